@@ -1,0 +1,174 @@
+// A manuscript: the author's Markdown files, in reading order, as trees. Takes files, gives mdast; judges nothing.
+import type { Definition, FootnoteDefinition, Image, Link, Nodes, Root, RootContent } from 'mdast';
+import remarkDirective from 'remark-directive';
+import remarkGfm from 'remark-gfm';
+import remarkParse from 'remark-parse';
+import { type Data, type Processor, unified } from 'unified';
+import { visit } from 'unist-util-visit';
+import type { VFile } from 'vfile';
+
+export interface ManuscriptFile {
+  /** Carries the messages; `path` is relative to the book's folder. */
+  readonly file: VFile;
+  readonly root: Root;
+}
+
+export interface Manuscript {
+  readonly files: readonly ManuscriptFile[];
+}
+
+/** A picture as the author names it, and where. */
+export interface PictureReference {
+  readonly file: VFile;
+  readonly node: Image;
+}
+
+const parser = unified().use(remarkParse).use(remarkGfm).use(remarkDirective).use(leaveColons);
+
+/** The block directives of docs/markdown.md. */
+export const CONTAINERS = ['epigraph', 'figure', 'verse', 'pullquote', 'frontmatter', 'backmatter', 'only'] as const;
+export const LEAVES = ['pagebreak', 'panel'] as const;
+export const PHRASES = ['foreign'] as const;
+
+export function readManuscript(files: readonly VFile[]): Manuscript {
+  return { files: files.map((file) => ({ file, root: settle(parser.parse(String(file).replace(/\r\n?/g, '\n'))) })) };
+}
+
+/**
+ * The manuscript as one edition reads it: `:::only{edition=…}` of other editions gone, its own unwrapped, wherever it
+ * stands. Notes go with what calls them: those that only the cut text called leave, and one that was defined in the
+ * cut text but is called from what is left stays.
+ */
+export function forEdition(manuscript: Manuscript, edition: string): Manuscript {
+  return { files: manuscript.files.map(({ file, root }) => ({ file, root: onlyFor(root, edition) })) };
+}
+
+function onlyFor(root: Root, edition: string): Root {
+  const cut: Nodes[] = [];
+  const keep = (nodes: readonly RootContent[]): RootContent[] =>
+    nodes.flatMap((node): RootContent[] => {
+      if (!('children' in node)) return [node];
+      if (node.type !== 'containerDirective' || node.name !== 'only')
+        return [{ ...node, children: keep(node.children) } as RootContent];
+      if (editionsOf(node).includes(edition)) return keep(node.children);
+      cut.push(node);
+      return [];
+    });
+  const whole: Root = { ...root, children: keep(root.children) };
+  if (cut.length === 0) return whole;
+  const gone: Root = { type: 'root', children: cut as RootContent[] };
+  const defined = new Set(notesIn(whole).map(({ identifier }) => identifier));
+  whole.children.push(...notesIn(gone).filter(({ identifier }) => !defined.has(identifier)));
+  const called = calledFrom({ ...whole, children: withoutNotes(whole.children, () => false) }, notesIn(whole));
+  const calledFromCut = calledFrom(gone, notesIn(whole));
+  const stays = ({ identifier }: FootnoteDefinition): boolean =>
+    called.has(identifier) || (defined.has(identifier) && !calledFromCut.has(identifier));
+  return { ...whole, children: withoutNotes(whole.children, stays) };
+}
+
+/** The notes that a text calls, and those that these call in turn. */
+function calledFrom(tree: Nodes, notes: readonly FootnoteDefinition[]): ReadonlySet<string> {
+  const called = new Set<string>();
+  const collect = (from: Nodes): void => visit(from, 'footnoteReference', (call) => void called.add(call.identifier));
+  collect(tree);
+  // A set is walked to the end that it has by then.
+  for (const identifier of called) notes.filter((note) => note.identifier === identifier).forEach(collect);
+  return called;
+}
+
+function notesIn(tree: Nodes): FootnoteDefinition[] {
+  const found: FootnoteDefinition[] = [];
+  visit(tree, 'footnoteDefinition', (node) => void found.push(node));
+  return found;
+}
+
+/** The nodes without the notes that do not stay, at any depth. */
+function withoutNotes(nodes: readonly RootContent[], stays: (note: FootnoteDefinition) => boolean): RootContent[] {
+  return nodes.flatMap((node): RootContent[] => {
+    if (node.type === 'footnoteDefinition' && !stays(node)) return [];
+    return ['children' in node ? ({ ...node, children: withoutNotes(node.children, stays) } as RootContent) : node];
+  });
+}
+
+/** The editions that an `only` directive names: `{edition=long}`, `{edition="long short"}`. */
+export function editionsOf(node: {
+  readonly attributes?: Record<string, string | null | undefined> | null | undefined;
+}): string[] {
+  return (node.attributes?.['edition'] ?? '').split(/[\s,]+/).filter(Boolean);
+}
+
+/** Every picture that the manuscript names, in order. */
+export function pictureReferences(manuscript: Manuscript): PictureReference[] {
+  const found: PictureReference[] = [];
+  for (const { file, root } of manuscript.files) visit(root, 'image', (node) => void found.push({ file, node }));
+  return found;
+}
+
+/**
+ * `[words][name]` and `![words][name]` become the links and pictures that they mean (a name's first definition counts);
+ * a phrase of ours without its label (`:foreign[` that nothing closes) goes back to letters.
+ */
+function settle(root: Root): Root {
+  const definitions = new Map<string, Definition>();
+  visit(root, 'definition', (node) => {
+    if (!definitions.has(node.identifier)) definitions.set(node.identifier, node);
+  });
+  visit(root, (node, index, parent) => {
+    if (node.type === 'textDirective' && node.children.length === 0 && parent && index !== undefined)
+      parent.children[index] = { type: 'text', value: `:${node.name}` };
+    if ((node.type !== 'linkReference' && node.type !== 'imageReference') || !parent || index === undefined) return;
+    const found = definitions.get(node.identifier);
+    if (!found) return;
+    const { url, title } = found;
+    const place = node.position ? { position: node.position } : {};
+    const resolved: Link | Image =
+      node.type === 'linkReference'
+        ? { type: 'link', url, title: title ?? null, children: node.children, ...place }
+        : { type: 'image', url, title: title ?? null, alt: node.alt ?? null, ...place };
+    parent.children[index] = resolved;
+  });
+  return root;
+}
+
+type Syntax = NonNullable<Data['micromarkExtensions']>[number];
+type Construct = Extract<NonNullable<NonNullable<Syntax['text']>[number]>, { tokenize: unknown }>;
+
+/**
+ * remark-directive takes any `:word` in a sentence for a directive (`AI:the`, `10:am`). Here only a phrase of ours with
+ * its label begins one (`:foreign[`); every other colon is the author's own, and what follows it plain Markdown.
+ */
+function leaveColons(this: Processor): void {
+  const COLON = 58;
+  for (const extension of this.data().micromarkExtensions ?? []) {
+    const construct = extension.text?.[COLON];
+    if (!construct || Array.isArray(construct)) continue;
+    extension.text = {
+      ...extension.text,
+      [COLON]: {
+        ...construct,
+        tokenize(effects, ok, nok) {
+          return effects.check(PHRASE_AHEAD, construct.tokenize.call(this, effects, ok, nok), nok);
+        },
+      },
+    };
+  }
+}
+
+/** Looks for `:name[` of one of our phrases. */
+const PHRASE_AHEAD: Construct = {
+  partial: true,
+  tokenize(effects, ok, nok) {
+    let left: readonly string[] = PHRASES.map((name) => `:${name}[`);
+    let at = 0;
+    return function next(code) {
+      left = left.filter((opening) => opening.charCodeAt(at) === code);
+      if (left.length === 0 || code === null) return nok(code);
+      if (at === 0) effects.enter('data');
+      effects.consume(code);
+      at++;
+      if (!left.some((opening) => opening.length === at)) return next;
+      effects.exit('data');
+      return ok;
+    };
+  },
+};

@@ -1,0 +1,266 @@
+// The one description of book.yaml: from it come the checks, the defaults, book.schema.json and the reference in docs/book-yaml.md.
+// Takes what yaml.ts reads (every scalar is the text that was typed); gives values in the house's units.
+import { z } from 'zod';
+import { PAPERS } from './measure.ts';
+import {
+  lengthFrom,
+  oneOf,
+  type Reader,
+  readAddress,
+  readColour,
+  readDate,
+  readEditionName,
+  readFlag,
+  readIdentifier,
+  readLanguage,
+  readLine,
+  readPaper,
+  readPath,
+  readPicture,
+  readPosition,
+  readProse,
+  readRole,
+  readSlug,
+  readTrim,
+} from './values.ts';
+import type { Path } from './yaml.ts';
+
+/** JSON Schema's words for a scalar, for editors: what YAML itself would take the text for. */
+type Json = Readonly<Record<string, unknown>>;
+
+const TEXT: Json = { type: ['string', 'number', 'boolean'] };
+const FLAG: Json = { type: 'boolean' };
+const PAPER: Json = { type: 'string', anyOf: [{ enum: Object.keys(PAPERS) }, { pattern: '[x×]' }] };
+const LENGTH: Json = { type: 'string', pattern: '^\\s*[0-9.]+\\s*(mm|cm|in|pt|px)\\s*$' };
+
+/** A scalar that the reader understands; an empty one is a fault. */
+function scalar<T>(json: Json, read: Reader<T>) {
+  return z
+    .string()
+    .meta(json)
+    .transform((text, context): T => {
+      const reading =
+        text.trim() === ''
+          ? { fault: { ruleId: 'empty-value', reason: '', note: 'Write a value, or take the line out.' } }
+          : read(text);
+      if ('value' in reading) return reading.value;
+      context.addIssue({ code: 'custom', message: reading.fault.reason, params: { ...reading.fault } });
+      return z.NEVER;
+    });
+}
+
+const word = <W extends string>(...words: readonly W[]) => scalar({ type: 'string', enum: words }, oneOf(words));
+const line = scalar(TEXT, readLine);
+const flag = scalar(FLAG, readFlag);
+
+/** A list, or one item that stands for a list of one. */
+function listOf<S extends z.ZodType>(item: S) {
+  return z.union([item.transform((only) => [only]), z.array(item).min(1)]);
+}
+
+const about = (description: string, ...examples: readonly string[]) =>
+  examples.length > 0 ? { description, examples: [...examples] } : { description };
+
+export const pamphletSchema = z
+  .strictObject({
+    trim: scalar(PAPER, readTrim)
+      .prefault('a5')
+      .meta(about('Size of a page after cutting.', 'a5', '148mm x 210mm')),
+    bleed: scalar(LENGTH, lengthFrom('0mm', '10mm'))
+      .prefault('3mm')
+      .meta(about('How far pictures and rules run over the edge, for the cutter, up to `10mm`.', '3mm')),
+    paper: listOf(scalar(PAPER, readPaper))
+      .prefault(['a4', 'letter'])
+      .meta(about('Papers to print the folded booklet on: a file each.', '[a4, letter]')),
+    notes: word('foot', 'end').prefault('foot').meta(about('Notes at the foot of their page, or all at the end.')),
+    chapters: word('recto', 'page', 'run-on')
+      .prefault('page')
+      .meta(about('Chapters begin on a right-hand page, on a new page, or where the last one ended.')),
+    frontMatter: word('auto', 'full', 'brief')
+      .prefault('auto')
+      .meta(
+        about('Half-title, contents and all, or title page and imprint alone; `auto` goes by the length of the text.'),
+      ),
+    size: scalar(LENGTH, lengthFrom('7pt', '16pt'))
+      .prefault('10.5pt')
+      .meta(about('Size of the text, from `7pt` to `16pt`.', '10.5pt')),
+    leading: scalar(LENGTH, lengthFrom('7pt', '32pt'))
+      .prefault('13.5pt')
+      .meta(about('From one line to the next, at least the size.', '13.5pt')),
+    ink: word('colour', 'black')
+      .prefault('colour')
+      .meta(about('Inks of the file for the printer: black and the spot colour, or black alone.')),
+    marks: flag.prefault('true').meta(about('Crop marks on the file for the printer.')),
+  })
+  .meta(about('How the pages are printed. At the top for every edition, or in an edition, which wins key by key.'));
+
+export const zineSchema = z
+  .strictObject({
+    fold: word('one-sheet-8').prefault('one-sheet-8').meta(about('How the sheet is folded.')),
+    paper: listOf(scalar(PAPER, readPaper))
+      .prefault(['a4', 'letter'])
+      .meta(about('Papers to print the sheet on: a file each.', '[a4, letter]')),
+  })
+  .meta(about('How the zine is folded. At the top, or in an edition, which wins key by key.'));
+
+const authorSchema = z.union([
+  line.transform((name) => ({ name, fileAs: undefined, role: undefined })),
+  z.strictObject({
+    name: line.meta(about('The name as it is printed.', 'Jo Example')),
+    fileAs: line.optional().meta(about('The name as it is sorted; worked out where it is missing.', 'Example, Jo')),
+    role: scalar({ type: 'string', pattern: '^[a-z]{3}$' }, readRole)
+      .prefault('aut')
+      .meta(about('What they did, as a MARC relator code: `aut`, `edt`, `trl`, `ill`.', 'edt')),
+  }),
+]);
+
+const editionSchema = z.strictObject({
+  manuscript: listOf(scalar({ type: 'string' }, readPath)).meta(
+    about('The Markdown, or a list of files in reading order.', 'manuscripts/long.md'),
+  ),
+  label: line.optional().meta(about('How readers know the edition.', 'The complete version')),
+  outputs: listOf(word('epub', 'pages', 'pamphlet', 'zine'))
+    .prefault(['epub', 'pamphlet'])
+    .meta(
+      about(
+        'What is made: any of `epub`, `pages`, `pamphlet`, `zine`. `pages` is the first of the pamphlet’s files alone.',
+        '[epub, pamphlet]',
+      ),
+    ),
+  pamphlet: pamphletSchema.optional(),
+  zine: zineSchema.optional(),
+});
+
+export const bookSchema = z
+  .strictObject({
+    title: line.meta(about('The title.', 'Whose Machines?')),
+    subtitle: line.optional().meta(about('The subtitle.')),
+    author: authorSchema
+      .optional()
+      .meta(about('Who wrote it: a name, or `{name, fileAs, role}`. Either this or `authors`.', 'Jo Example')),
+    authors: listOf(authorSchema)
+      .optional()
+      .meta(about('Several authors, in the order of the title page.', '[Jo Example, Sam Sample]')),
+    language: scalar({ type: 'string' }, readLanguage)
+      .prefault('en')
+      .meta(about('The language’s tag (BCP 47).', 'en', 'pt-BR')),
+    editions: z.record(z.string(), editionSchema).meta({
+      ...about(
+        'The versions of the book, each under a name of small letters, digits and hyphens: `long`, `short`, `zine`.',
+      ),
+      minProperties: 1,
+      propertyNames: { pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' },
+    }),
+    slug: scalar({ type: ['string', 'number'], pattern: '^[a-z0-9]+(-[a-z0-9]+)*$' }, readSlug)
+      .optional()
+      .meta(about('What the files’ names begin with; made from the title where it is missing.', 'whose-machines')),
+    date: scalar({ type: ['string', 'number'] }, readDate)
+      .optional()
+      .meta(about('Of publication: a year, a month or a day.', '2026-06')),
+    printing: line.optional().meta(about('Which printing or edition this is, for the imprint.', 'Second edition')),
+    publisher: line.optional().meta(about('Who publishes it.')),
+    rights: scalar(TEXT, readProse).optional().meta(about('Licence or copyright line.', 'CC BY-SA 4.0')),
+    description: scalar(TEXT, readProse)
+      .optional()
+      .meta(about('Two or three sentences, for the back cover and the library.')),
+    identifier: scalar({ type: ['string', 'number'] }, readIdentifier)
+      .optional()
+      .meta(about('ISBN or another identifier that is the book’s own.', '978-0-306-40615-7')),
+    url: scalar({ type: 'string', pattern: '^[Hh][Tt][Tt][Pp][Ss]?://' }, readAddress)
+      .optional()
+      .meta(about('Where the book can be had: the address in the QR code.', 'https://example.org/machines')),
+    subjects: listOf(line).optional().meta(about('Subjects, for catalogues.', '[labour, technology]')),
+    series: z
+      .union([
+        line.transform((name) => ({ name, position: undefined })),
+        z.strictObject({
+          name: line.meta(about('The series’ name.', 'Small Tracts')),
+          position: scalar({ type: ['string', 'number'] }, readPosition)
+            .optional()
+            .meta(about('Its number in the series.', '3')),
+        }),
+      ])
+      .optional()
+      .meta(about('The series that the book belongs to: its name, or `{name, position}`.', 'Small Tracts')),
+    cover: z
+      .union([
+        scalar({ type: 'string' }, readPicture).transform((image) => ({ image, alt: undefined })),
+        z.strictObject({
+          image: scalar({ type: 'string' }, readPicture).meta(about('The picture’s file.', 'pictures/cover.jpg')),
+          alt: line
+            .optional()
+            .meta(about('What it shows, for somebody who cannot see it; `Cover of TITLE` where it is missing.')),
+        }),
+      ])
+      .optional()
+      .meta(about('A picture for the front: its file, or `{image, alt}`.', 'pictures/cover.jpg')),
+    spot: scalar({ type: ['string', 'number'] }, readColour)
+      .prefault('#d62718')
+      .meta(about('The second colour, in quotes.', '"#d62718"')),
+    numberChapters: flag.prefault('false').meta(about('Number the chapters.')),
+    pamphlet: pamphletSchema.optional(),
+    zine: zineSchema.optional(),
+  })
+  .meta({
+    title: 'book.yaml',
+    description: 'A book, described for Pamphleteer.',
+    oneOf: [{ required: ['author'] }, { required: ['authors'] }],
+  });
+
+/** Checks an edition's name; apart from the schema, since a mapping's keys are read before their values. */
+export const editionName = readEditionName;
+
+const LEVELS = {
+  book: Object.keys(bookSchema.shape),
+  edition: Object.keys(editionSchema.shape),
+  pamphlet: Object.keys(pamphletSchema.shape),
+  zine: Object.keys(zineSchema.shape),
+  author: ['name', 'fileAs', 'role'],
+  series: ['name', 'position'],
+  cover: ['image', 'alt'],
+} as const satisfies Record<string, readonly string[]>;
+
+/** The keys of all levels that `homeOf` can place. */
+export const EVERY_KEY: readonly string[] = [...LEVELS.book, ...LEVELS.edition, ...LEVELS.pamphlet, ...LEVELS.zine];
+
+/** The keys that can stand in the mapping at the path. */
+export function keysAt(path: Path): readonly string[] {
+  const level = path.length === 2 && path[0] === 'editions' ? 'edition' : path[path[0] === 'editions' ? 2 : 0];
+  if (level === 'authors') return LEVELS.author;
+  return Object.hasOwn(LEVELS, level ?? '') ? LEVELS[level as keyof typeof LEVELS] : LEVELS.book;
+}
+
+/** What authors call a thing that has another name here, or stands elsewhere. */
+const OTHER_NAMES: Readonly<Record<string, string>> = {
+  isbn: 'identifier',
+  id: 'identifier',
+  lang: 'language',
+  file: 'manuscript',
+  files: 'manuscript',
+  chapters: 'manuscript',
+  formats: 'outputs',
+  licence: 'rights',
+  license: 'rights',
+  copyright: 'rights',
+  tags: 'subjects',
+  keywords: 'subjects',
+  colour: 'spot',
+  color: 'spot',
+  edition: 'printing',
+  website: 'url',
+  summary: 'description',
+  year: 'date',
+  papers: 'paper',
+  format: 'trim',
+};
+
+/** Where the key could stand, given that it cannot stand at the path: a sentence, or undefined. */
+export function homeOf(key: string, path: Path): string | undefined {
+  const other = Object.hasOwn(OTHER_NAMES, key) ? OTHER_NAMES[key] : undefined;
+  if (other && keysAt(path).includes(other)) return `It is called \`${other}\` here.`;
+  if (LEVELS.pamphlet.includes(key)) return `\`${key}\` belongs under \`pamphlet:\`.`;
+  if (LEVELS.zine.includes(key)) return `\`${key}\` belongs under \`zine:\`.`;
+  if (LEVELS.edition.includes(key)) return `\`${key}\` belongs to an edition, under \`editions:\`.`;
+  if (LEVELS.book.includes(key)) return `\`${key}\` belongs at the top of the file.`;
+  return undefined;
+}

@@ -1,0 +1,220 @@
+// build: the whole story. A book read, its editions set, bound and imposed, and all of it put up on the shelf together.
+import Mustache from 'mustache';
+import type { VFileMessage } from 'vfile-message';
+import { VFileMessage as Message } from 'vfile-message';
+import { type Reading, readBook } from './check.ts';
+import type { Edition } from './edition/edition.ts';
+import { hyphenator } from './edition/hyphenation.ts';
+import { labelsFor } from './edition/labels.ts';
+import { matterFields } from './edition/matter.ts';
+import type { Pressroom } from './io/browser.ts';
+import type { Library } from './io/library.ts';
+import type { Reporter } from './io/reporter.ts';
+import type { Shelf } from './io/shelf.ts';
+import type { Typecase } from './io/typecase.ts';
+import { coverPicture, type Made, publishEbook, publishPages, publishZine, qrCode, type Trouble } from './outputs.ts';
+import { oneSheet8, saddle } from './print/folds.ts';
+import type { Manifest, ManifestFile } from './site/manifest.ts';
+import { downloadPage } from './site/page.ts';
+import { setCover } from './typeset/cover.ts';
+import { fontFaces } from './typeset/fonts.ts';
+import type { Matter } from './typeset/gathering.ts';
+import { frontMatterOf } from './typeset/pamphlet.ts';
+
+export interface BuildRequest {
+  readonly library: Library;
+  readonly shelf: Shelf;
+  /** The browser, started once, by whoever asks first. */
+  readonly pressroom: () => Promise<Pressroom>;
+  readonly reporter: Reporter;
+  /** Names of editions; none: all of them. */
+  readonly editions: readonly string[];
+  /** Seconds since 1970 for the dates inside files; undefined: the book's own date. */
+  readonly epoch: number | undefined;
+}
+
+export interface Built {
+  /** Absent where a message is fatal: then the shelf is as it was. */
+  readonly manifest?: Manifest;
+  readonly messages: readonly VFileMessage[];
+}
+
+export async function build(request: BuildRequest): Promise<Built> {
+  const { library, shelf, reporter } = request;
+  const reading = await reporter.step('read', () => readBook(library, request.editions));
+  const { book } = reading;
+  if (!book || reading.messages.some(({ fatal }) => fatal !== false)) return { messages: reading.messages };
+  const bench = await layOut(request, reading);
+  const results = await Promise.all(reading.editions.map((edition) => publish(edition, bench)));
+  const troubles = results.flatMap((result) => result.troubles);
+  const messages = [...reading.messages, ...troubles];
+  if (troubles.length > 0) return { messages };
+
+  const fresh: ManifestFile[] = [];
+  for (const { made } of results) for (const { name, content, ...line } of made) fresh.push({ ...line, ...(await shelf.keep(name, content)) });
+  const built = new Set(reading.editions.map(({ config }) => config.name));
+  const others = new Set(book.editions.map(({ name }) => name).filter((name) => !built.has(name)));
+  const standing = shelf.standing?.files ?? [];
+  const files = [...fresh, ...standing.filter(({ edition }) => others.has(edition))];
+  const order = book.editions.map(({ name }) => name);
+  files.sort((a, b) => order.indexOf(a.edition) - order.indexOf(b.edition));
+  const manifest: Manifest = { title: book.title, files };
+  await shelf.keep('manifest.json', `${JSON.stringify(manifest, undefined, 2)}\n`);
+  await shelf.keep('index.html', await site(bench, manifest));
+  const listed = new Set(files.map(({ path }) => path));
+  await shelf.commit(standing.map(({ path }) => path).filter((path) => !listed.has(path)));
+  return { manifest, messages };
+}
+
+/** What every edition's setting shares. */
+interface Bench extends BuildRequest {
+  readonly reading: Required<Pick<Reading, 'book' | 'typecase'>> & Reading;
+  readonly date: Date;
+  readonly css: Readonly<Record<'pamphlet' | 'zine' | 'ebook', string>>;
+  readonly qr: string | undefined;
+}
+
+async function layOut(request: BuildRequest, reading: Reading): Promise<Bench> {
+  const { library, shelf } = request;
+  const book = reading.book!;
+  const typecase = reading.typecase as Typecase;
+  for (const { face, bytes } of typecase.faces) await shelf.put(`fonts/${face.name}`, bytes);
+  for (const { pictures } of reading.editions) for (const picture of pictures) await shelf.put(pathOf(picture.path), picture.bytes);
+  if (reading.cover) await shelf.put(pathOf(reading.cover.path), reading.cover.bytes);
+  const faces = fontFaces(typecase.faces.map(({ face }) => face), ({ name }) => `fonts/${name}`);
+  const shared = await library.template('shared/type.css');
+  return {
+    ...request,
+    reading: { ...reading, book, typecase },
+    date: dateOf(request.epoch, book.date),
+    css: {
+      pamphlet: [faces, shared, await library.template('pamphlet/pamphlet.css')].join('\n'),
+      zine: [faces, shared, await library.template('zine/zine.css')].join('\n'),
+      ebook: await library.template('ebook/ebook.css'),
+    },
+    qr: book.url ? qrCode(book.url) : undefined,
+  };
+}
+
+const pathOf = (path: string): string => `pictures/${path}`;
+
+/** The date inside files: what SOURCE_DATE_EPOCH says, else the book's own, else a fixed one; never the clock's. */
+function dateOf(epoch: number | undefined, date: string | undefined): Date {
+  if (epoch !== undefined) return new Date(epoch * 1000);
+  const [year = 2000, month = 1, day = 1] = (date ?? '2000-01-01').split('-').map(Number);
+  return new Date(Date.UTC(year, month - 1, day));
+}
+
+async function publish(edition: Edition, bench: Bench): Promise<{ made: Made[]; troubles: VFileMessage[] }> {
+  const { reporter, shelf, date, css } = bench;
+  const { outputs, name } = edition.config;
+  const { book, cover, typecase } = bench.reading;
+  const picture = (id: string): string => encodeURI(pathOf(edition.pictures.find((one) => one.id === id)!.path));
+  const fields = { ...matterFields(edition), ...(bench.qr ? { qr: bench.qr } : {}) };
+  const fill = async (template: string, more: object = {}): Promise<string> =>
+    Mustache.render(await bench.library.template(template), { ...fields, ...more });
+  const stone = async () => (await bench.pressroom()).stone(shelf.work);
+  const made: Made[] = [];
+  const troubles: Trouble[] = [];
+  const jobs: Promise<void>[] = [];
+  const paper = outputs.includes('pamphlet');
+
+  if (paper || outputs.includes('pages'))
+    jobs.push(
+      reporter.step(`${name}: pages${paper ? ', press, booklets' : ''}`, async () => {
+        const forms = {
+          css: css.pamphlet,
+          matter: await matter(fill, { brief: frontMatterOf(edition) === 'brief', ...(cover ? front(cover.path, book.cover!.alt) : {}) }),
+          picture,
+          hyphenate: await hyphenator(book.language),
+        };
+        const outcome = await publishPages({ edition, forms, stone: await stone(), date }, paper);
+        made.push(...outcome.made);
+        troubles.push(...outcome.troubles);
+      }),
+    );
+  if (outputs.includes('zine'))
+    jobs.push(
+      reporter.step(`${name}: zine`, async () => {
+        const front = await bench.library.template('zine/front.html');
+        const forms = {
+          css: css.zine,
+          front: (promise: string) => Mustache.render(front, { ...fields, promise }),
+          back: await fill('zine/back.html'),
+          picture,
+        };
+        const outcome = await publishZine({ edition, forms, stone: await stone(), date });
+        made.push(...outcome.made);
+        troubles.push(...outcome.troubles);
+      }),
+    );
+  if (outputs.includes('epub'))
+    jobs.push(
+      reporter.step(`${name}: ebook`, async () => {
+        const alt = book.cover?.alt ?? `${labelsFor(book.language).cover}: ${edition.title}`;
+        const drawn = async () => ({
+          bytes: await setCover(edition, css.pamphlet, await fill('pamphlet/cover.html'), await stone()),
+          mediaType: 'image/png' as const,
+          alt,
+        });
+        const parts = ['title-page', 'imprint', 'colophon'].map((part) => fill(`ebook/${part}.html`));
+        const [titlePage = '', imprint = '', colophon = ''] = await Promise.all(parts);
+        const faces = typecase.faces.map(({ face, bytes }) => ({ name: face.name, bytes }));
+        made.push(
+          await publishEbook({
+            edition,
+            css: css.ebook,
+            cover: coverPicture(cover, alt) ?? (await drawn()),
+            matter: { titlePage, imprint, colophon },
+            faces,
+            modified: date,
+          }),
+        );
+      }),
+    );
+  await Promise.all(jobs);
+  const rank = ['epub', 'pages', 'press', 'booklet', 'sheet'];
+  made.sort((a, b) => rank.indexOf(a.kind) - rank.indexOf(b.kind));
+  return { made, troubles: troubles.map((trouble) => said(edition, trouble)) };
+}
+
+const front = (path: string, alt: string) => ({ cover: { src: encodeURI(pathOf(path)), alt } });
+
+const MATTER: readonly Matter[] = ['cover', 'half-title', 'title-page', 'imprint', 'colophon', 'back-cover'];
+
+async function matter(
+  fill: (template: string, more?: object) => Promise<string>,
+  more: object,
+): Promise<Record<Matter, string>> {
+  const filled = await Promise.all(MATTER.map(async (name) => [name, await fill(`pamphlet/${name}.html`, more)]));
+  return Object.fromEntries(filled) as Record<Matter, string>;
+}
+
+/** Trouble found while setting: it belongs to an edition's first manuscript, at no line. */
+function said(edition: Edition, { reason, rule, hint }: Trouble): VFileMessage {
+  const message = new Message(reason, { ruleId: rule, source: 'pamphleteer' });
+  return Object.assign(message, { file: edition.config.manuscript[0]!, fatal: true, note: hint });
+}
+
+async function site(bench: Bench, manifest: Manifest): Promise<string> {
+  const { library, reading } = bench;
+  const { book, typecase } = reading;
+  const display = typecase.faces.find(({ face }) => face.family === 'League Gothic')!;
+  const editions = book.editions.flatMap((config) => {
+    const file = manifest.files.find(({ edition }) => edition === config.name);
+    if (!file) return [];
+    const kind = config.outputs.includes('zine') ? ('zine' as const) : ('text' as const);
+    const { words = 0, readingMinutes = 1 } = file;
+    return [{ name: config.name, label: config.label ?? config.name, kind, words, readingMinutes }];
+  });
+  return downloadPage({
+    book,
+    editions,
+    files: manifest.files,
+    template: await library.template('site/index.html'),
+    css: await library.template('site/site.css'),
+    fonts: { display: `data:font/ttf;base64,${Buffer.from(display.bytes).toString('base64')}` },
+    howTo: ({ kind, pages = 0 }) =>
+      kind === 'booklet' ? saddle(pages).instructions : kind === 'sheet' ? oneSheet8().instructions : [],
+  });
+}

@@ -1,0 +1,170 @@
+// check: the book read whole, with everything that can be known to be wrong before any of it is set.
+import { VFile } from 'vfile';
+import type { VFileMessage } from 'vfile-message';
+import { type BookConfig, type EditionConfig, readConfig } from './book/config.ts';
+import { forEdition, type Manuscript, type ManuscriptFile, pictureReferences, readManuscript } from './book/manuscript.ts';
+import { compose, pictureKey } from './edition/compose.ts';
+import type { Edition, Picture } from './edition/edition.ts';
+import { matterFields } from './edition/matter.ts';
+import type { Library, Refusal } from './io/library.ts';
+import { openTypecase, type Typecase } from './io/typecase.ts';
+import { checkManuscript, guard, pictureProblem } from './preflight/rules.ts';
+import { PANELS, panelsOf } from './typeset/panels.ts';
+
+export interface Reading {
+  readonly book?: BookConfig;
+  /** Of the editions asked for, in the order of book.yaml; complete only where no message is fatal. */
+  readonly editions: readonly Edition[];
+  readonly cover?: Picture;
+  readonly typecase?: Typecase;
+  readonly messages: readonly VFileMessage[];
+}
+
+const isRefusal = (value: VFile | Picture | Refusal): value is Refusal => 'refused' in value;
+
+/** An edition that the book has not is a message too. */
+export async function readBook(library: Library, wanted: readonly string[]): Promise<Reading> {
+  const file = await library.config();
+  if (isRefusal(file)) return { editions: [], messages: [noBook(library.folder, file)] };
+  const reading = readConfig(file);
+  const book = reading.config;
+  if (!book) return { editions: [], messages: reading.messages };
+  const messages: VFileMessage[] = [...reading.messages];
+  const tell = (path: readonly (string | number)[], reason: string, ruleId: string, note: string): void => {
+    const message = file.message(reason, { place: reading.places([...path]), ruleId, source: 'book' });
+    messages.push(Object.assign(message, { note, fatal: true }));
+  };
+  for (const name of wanted)
+    if (!book.editions.some((edition) => edition.name === name))
+      tell(['editions'], `No edition is called \`${name}\``, 'unknown-edition', `The book has: ${names(book)}`);
+  const chosen = book.editions.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
+
+  const files = await readFiles(library, chosen, tell);
+  const editions: Edition[] = [];
+  for (const config of chosen) {
+    const own = config.manuscript.flatMap((path) => files.get(path) ?? []);
+    if (own.length < config.manuscript.length) continue;
+    messages.push(...checkManuscript({ files: own }, book));
+    const manuscript = forEdition({ files: own }, config.name);
+    const pictures = await readPictures(library, manuscript, messages);
+    const edition = compose(manuscript, book, config, pictures);
+    editions.push(edition);
+    if (config.outputs.includes('zine')) checkPanels(edition, tell);
+  }
+  const cover = book.cover ? await library.picture('book.yaml', book.cover.image, 'cover') : undefined;
+  if (cover && isRefusal(cover)) tell(['cover'], `The cover picture ${WORDS[cover.refused]}`, 'cover', hint(cover));
+  const typecase = await checkGlyphs(editions, files, messages);
+  const found = unique([...messages, ...[...files.values()].flatMap(({ file: { messages: own } }) => own)]);
+  return {
+    book,
+    editions,
+    ...(cover && !isRefusal(cover) ? { cover } : {}),
+    typecase,
+    messages: found,
+  };
+}
+
+const names = (book: BookConfig): string => book.editions.map(({ name }) => `\`${name}\``).join(', ');
+
+function noBook(folder: string, refusal: Refusal): VFileMessage {
+  const message = new VFile({ path: 'book.yaml' }).message(
+    refusal.refused === 'missing' ? `There is no book.yaml in ${folder}` : `book.yaml ${WORDS[refusal.refused]}`,
+    { ruleId: 'no-book', source: 'book' },
+  );
+  return Object.assign(message, { fatal: true, note: 'Go to your book’s folder, or name it: `--book FOLDER`' });
+}
+
+const WORDS: Readonly<Record<Refusal['refused'], string>> = {
+  missing: 'does not exist',
+  outside: 'lies outside the book’s folder',
+  unreadable: 'cannot be read',
+  type: 'is of no type that can be used',
+  'too-large': 'is too large',
+};
+const hint = (refusal: Refusal): string =>
+  refusal.detail ? `Its trouble: ${refusal.detail}` : 'Paths are relative to the folder of book.yaml';
+
+type Tell = (path: readonly (string | number)[], reason: string, ruleId: string, note: string) => void;
+
+/** Each file of the chosen editions once, by its path in book.yaml. */
+async function readFiles(
+  library: Library,
+  chosen: readonly EditionConfig[],
+  tell: Tell,
+): Promise<Map<string, ManuscriptFile>> {
+  const files = new Map<string, ManuscriptFile>();
+  for (const { name, manuscript } of chosen)
+    for (const [index, path] of manuscript.entries()) {
+      if (files.has(path)) continue;
+      const file = await library.manuscript(path);
+      if (isRefusal(file)) {
+        const listed = ['editions', name, 'manuscript', index];
+        tell(listed, `The manuscript \`${path}\` ${WORDS[file.refused]}`, 'manuscript', hint(file));
+      } else if (guard(file)) files.set(path, readManuscript([file]).files[0]!);
+      else files.set(path, { file, root: { type: 'root', children: [] } });
+    }
+  return files;
+}
+
+/** The pictures that an edition shows; what is wrong with one is said where it is named. */
+async function readPictures(
+  library: Library,
+  manuscript: Manuscript,
+  messages: VFileMessage[],
+): Promise<Map<string, Picture>> {
+  const pictures = new Map<string, Picture>();
+  for (const reference of pictureReferences(manuscript)) {
+    const { file, node } = reference;
+    const key = pictureKey(file.path, node.url);
+    // An address on the web is told by its own rule.
+    if (pictures.has(key) || /^[a-z][a-z0-9+.-]*:|^\/\//i.test(node.url)) continue;
+    const picture = await library.picture(file.path, node.url, `picture-${pictures.size + 1}`);
+    if (isRefusal(picture)) messages.push(pictureProblem(reference, picture.refused, picture.detail));
+    else pictures.set(key, picture);
+  }
+  return pictures;
+}
+
+function checkPanels(edition: Edition, tell: Tell): void {
+  const count = panelsOf(edition).length;
+  if (count === PANELS) return;
+  tell(
+    ['editions', edition.config.name],
+    `The zine \`${edition.config.name}\` has ${count} panels instead of ${PANELS}`,
+    'zine-panels',
+    'A front, six panels inside, a back: each heading opens a panel, and so does `::panel`; what stands before the first is the front’s line',
+  );
+}
+
+/** Fonts for everything that will be set; a character that none has is told where it first stands. */
+async function checkGlyphs(
+  editions: readonly Edition[],
+  files: ReadonlyMap<string, ManuscriptFile>,
+  messages: VFileMessage[],
+): Promise<Typecase> {
+  const sources = [...files.values()].map(({ file }) => file);
+  const matter = editions.flatMap((edition) => Object.values(matterFields(edition))).join('\n');
+  const typecase = await openTypecase(`${sources.map(String).join('\n')}\n${matter}`);
+  for (const { character, package: pack } of typecase.missing) {
+    const code = `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
+    const file = sources.find((source) => String(source).includes(character)) ?? new VFile({ path: 'book.yaml' });
+    const before = String(file).split(character)[0]!.split('\n');
+    const message = file.message(`No font has the character \`${character}\` (${code})`, {
+      place: { line: before.length, column: before.at(-1)!.length + 1 },
+      ruleId: 'missing-glyph',
+      source: 'pamphleteer',
+    });
+    const note = pack ? `Run \`npm install ${pack}\`, which may have it` : 'Write it another way, or leave it out';
+    messages.push(Object.assign(message, { fatal: true, note }));
+  }
+  return typecase;
+}
+
+function unique(messages: readonly VFileMessage[]): VFileMessage[] {
+  const seen = new Map<string, VFileMessage>();
+  for (const message of messages)
+    seen.set([message.file, message.line, message.column, message.ruleId, message.reason].join('\n'), message);
+  return [...seen.values()].sort(
+    (a, b) => (a.file ?? '').localeCompare(b.file ?? '') || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+  );
+}

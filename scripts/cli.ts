@@ -1,0 +1,186 @@
+// cli: argv becomes a command, a command becomes an exit code. Files made go to stdout, all else to stderr.
+import process from 'node:process';
+import { parseArgs } from 'node:util';
+import type { VFileMessage } from 'vfile-message';
+
+const USAGE = `pamphleteer: Markdown and one book.yaml in; ebook, pamphlets and zine out
+
+  pamphleteer build [EDITION…] [--book DIR] [--out DIR] [--json]
+  pamphleteer check [--book DIR] [--json]
+  pamphleteer impose FILE.pdf --fold FOLD --paper PAPER [-o OUT.pdf]
+
+--book  the folder with book.yaml (default: this one)
+--out   where the results go (default: dist in the book's folder)
+--json  print the manifest, or the messages, as JSON
+--fold  saddle (a stapled booklet) or one-sheet-8 (a zine of eight panels)
+`;
+
+const FINE = 0;
+const PROBLEMS = 1;
+const WRONG_USE = 2;
+const MISSING = 3;
+const BUG = 70;
+
+/** Wrong use of the command line. */
+class UsageError extends Error {
+  override name = 'UsageError';
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+  const [command, ...rest] = argv;
+  if (command === 'build') return build(rest);
+  if (command === 'check') return check(rest);
+  if (command === 'impose') return impose(rest);
+  if (command === '--help' || command === '-h' || command === 'help') {
+    process.stdout.write(USAGE);
+    return FINE;
+  }
+  throw new UsageError(command ? `There is no command \`${command}\`` : 'What shall be done?');
+}
+
+const BOOK_OPTIONS = {
+  book: { type: 'string', default: '.' },
+  out: { type: 'string' },
+  json: { type: 'boolean', default: false },
+  help: { type: 'boolean', short: 'h', default: false },
+} as const;
+
+async function build(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args: [...args], options: BOOK_OPTIONS, allowPositionals: true });
+  if (values.help) return help();
+  // The browser takes longest: it starts while the rest is still being loaded.
+  const { openPressroom } = await import('./io/browser.ts');
+  const lines: string[] = [];
+  let say = (line: string): void => void lines.push(line);
+  const pressroom = openPressroom((line) => say(line));
+  pressroom.catch(() => {});
+  const stop = async (): Promise<void> => (await pressroom.catch(() => undefined))?.close();
+  try {
+    const [{ build }, { openLibrary }, { openShelf }, { inJson, inWords, openReporter }, { join, resolve }] = await Promise.all([
+      import('./build.ts'),
+      import('./io/library.ts'),
+      import('./io/shelf.ts'),
+      import('./io/reporter.ts'),
+      import('node:path'),
+    ]);
+    const reporter = openReporter();
+    say = reporter.say;
+    lines.forEach(say);
+    const library = await openLibrary(values.book);
+    const out = resolve(values.out ?? join(library.folder, 'dist'));
+    if (!(await isFolder(library.folder))) throw new UsageError(`There is no folder \`${values.book}\``);
+    const shelf = await openShelf(out);
+    const interrupted = (): void => void shelf.abandon().then(stop).finally(() => process.exit(130));
+    process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
+    try {
+      const built = await build({
+        library,
+        shelf,
+        pressroom: () => pressroom,
+        reporter,
+        editions: positionals,
+        epoch: sourceDate(),
+      });
+      if (values.json)
+        print(JSON.stringify(built.manifest ?? { messages: built.messages.map(inJson) }, undefined, 2));
+      for (const message of values.json && !built.manifest ? [] : built.messages) reporter.say(inWords(message));
+      if (!built.manifest) return tell(built.messages, reporter.say);
+      if (!values.json) for (const { path } of built.manifest.files) print(join(out, path));
+      if (!values.json) print(join(out, 'index.html'));
+      return FINE;
+    } finally {
+      await shelf.abandon();
+    }
+  } finally {
+    await stop();
+  }
+}
+
+async function check(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({ args: [...args], options: BOOK_OPTIONS, allowPositionals: true });
+  if (values.help) return help();
+  const [{ readBook }, { openLibrary }, { inJson, inWords }] = await Promise.all([
+    import('./check.ts'),
+    import('./io/library.ts'),
+    import('./io/reporter.ts'),
+  ]);
+  const library = await openLibrary(values.book);
+  if (!(await isFolder(library.folder))) throw new UsageError(`There is no folder \`${values.book}\``);
+  const { messages, editions } = await readBook(library, positionals);
+  if (values.json) print(JSON.stringify({ messages: messages.map(inJson) }, undefined, 2));
+  else for (const message of messages) process.stderr.write(`${inWords(message)}\n`);
+  if (messages.some(({ fatal }) => fatal !== false)) return PROBLEMS;
+  if (!values.json)
+    for (const { config, words, notes, readingMinutes } of editions)
+      process.stderr.write(`${config.name}: ${words} words, ${notes.length} notes, ${readingMinutes} min\n`);
+  return FINE;
+}
+
+async function impose(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseArgs({
+    args: [...args],
+    options: {
+      fold: { type: 'string', default: 'saddle' },
+      paper: { type: 'string', default: 'a4' },
+      output: { type: 'string', short: 'o' },
+      help: { type: 'boolean', short: 'h', default: false },
+    },
+    allowPositionals: true,
+  });
+  if (values.help) return help();
+  const [file, ...more] = positionals;
+  if (!file || more.length > 0) throw new UsageError('Name one PDF to impose');
+  const { imposeFile } = await import('./io/imposing.ts');
+  const result = await imposeFile({ file, fold: values.fold, paper: values.paper, output: values.output, epoch: sourceDate() });
+  if ('problem' in result) {
+    process.stderr.write(`${result.problem}\n`);
+    return result.usage ? WRONG_USE : PROBLEMS;
+  }
+  print(result.output);
+  return FINE;
+}
+
+function help(): number {
+  process.stdout.write(USAGE);
+  return FINE;
+}
+
+function print(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+function tell(messages: readonly VFileMessage[], say: (line: string) => void): number {
+  const count = messages.filter(({ fatal }) => fatal !== false).length;
+  say(`${count} problem${count === 1 ? '' : 's'}; nothing was changed in the results of the last build`);
+  return PROBLEMS;
+}
+
+async function isFolder(path: string): Promise<boolean> {
+  const { stat } = await import('node:fs/promises');
+  return stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+}
+
+/** SOURCE_DATE_EPOCH, https://reproducible-builds.org/specs/source-date-epoch/ */
+function sourceDate(): number | undefined {
+  const epoch = process.env['SOURCE_DATE_EPOCH'];
+  return epoch && /^\d{1,12}$/.test(epoch) ? Number(epoch) : undefined;
+}
+
+function fail(error: unknown): number {
+  if (error instanceof UsageError || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS')) {
+    process.stderr.write(`${(error as Error).message}\n\n${USAGE}`);
+    return WRONG_USE;
+  }
+  if ((error as Error).name === 'BrowserMissing') {
+    process.stderr.write(`${(error as Error).message}\n`);
+    return MISSING;
+  }
+  process.stderr.write(`This is a fault of Pamphleteer, not of your book. Please report it with these lines:\n`);
+  process.stderr.write(`${(error as Error).stack ?? String(error)}\n`);
+  return BUG;
+}
+
+process.exitCode = await main(process.argv.slice(2)).catch(fail);

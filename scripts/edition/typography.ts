@@ -1,0 +1,183 @@
+// Smart punctuation: what a typewriter leaves, as the language sets it. Takes hast, changes its text in place.
+// Marks that the author has already typed right are never touched.
+import type { Element, ElementContent, Text } from 'hast';
+
+interface Quotes {
+  readonly double: readonly [string, string];
+  readonly single: readonly [string, string];
+}
+
+/** Unicode CLDR 46, characters/quotationStart and alternateQuotationStart; French and Swiss by their national usage. */
+const QUOTES: Readonly<Record<string, Quotes>> = {
+  en: { double: ['“', '”'], single: ['‘', '’'] },
+  de: { double: ['„', '“'], single: ['‚', '‘'] },
+  'de-ch': { double: ['«', '»'], single: ['‹', '›'] },
+  fr: { double: ['«\u202f', '\u202f»'], single: ['“', '”'] },
+  es: { double: ['«', '»'], single: ['“', '”'] },
+  it: { double: ['«', '»'], single: ['“', '”'] },
+  pt: { double: ['“', '”'], single: ['‘', '’'] },
+  nl: { double: ['“', '”'], single: ['‘', '’'] },
+  pl: { double: ['„', '”'], single: ['«', '»'] },
+  cs: { double: ['„', '“'], single: ['‚', '‘'] },
+  hu: { double: ['„', '”'], single: ['»', '«'] },
+  sv: { double: ['”', '”'], single: ['’', '’'] },
+  fi: { double: ['”', '”'], single: ['’', '’'] },
+  da: { double: ['»', '«'], single: ['›', '‹'] },
+  nb: { double: ['«', '»'], single: ['‘', '’'] },
+  ru: { double: ['«', '»'], single: ['„', '“'] },
+  uk: { double: ['«', '»'], single: ['„', '“'] },
+  el: { double: ['«', '»'], single: ['“', '”'] },
+};
+
+/** Words that begin with an apostrophe, not a quotation mark. */
+const ELIDED: Readonly<Record<string, RegExp>> = {
+  en: /^(?:tis|twas|twere|em|cause|til|n|round|bout)\b/i,
+  nl: /^(?:s|t|n|k|m|r|d|ns)\b/i,
+  de: /^(?:s|n|ne|nen|nem|ner|nes)\b/i,
+};
+
+/** `'90s`, `'68er`: a year without its century, in every language. */
+const YEAR = /^\d\d(?!\d)/;
+
+/** Stands in for what is in the line but is not set: code, addresses, pictures. */
+const WHATEVER = '\ufffc';
+
+const OPENS_AFTER = /^$|[\s([{<\u2013\u2014\u2026“‘„‚«‹¿¡\-/]/;
+
+/** Sets quotation marks, apostrophes, dashes and dots in every block; code is left as it is. */
+export function setPunctuation(content: readonly ElementContent[], language: string): void {
+  for (const node of content) {
+    if (node.type !== 'element' || LITERAL.has(node.tagName)) continue;
+    if (node.children.some((child) => child.type === 'element' && BLOCKS.has(child.tagName)))
+      setPunctuation(node.children, language);
+    else setLine(node, language);
+  }
+}
+
+/** The same for a plain string: titles, captions, book.yaml's texts. */
+export function punctuate(text: string, language: string): string {
+  return setMarks(text, language).join('');
+}
+
+/** What each character (UTF-16 unit) of the text becomes; the empty string where it is swallowed by the one before. */
+function setMarks(text: string, language: string): string[] {
+  const [base = 'en', region] = language.toLowerCase().split('-');
+  const set = text.split('');
+  setQuotes(text, set, QUOTES[`${base}-${region}`] ?? QUOTES[base] ?? QUOTES['en']!, ELIDED[base]);
+  for (const [pattern, mark] of DASHES)
+    for (const { index, 0: found } of text.matchAll(pattern)) {
+      set.fill('', index, index + found.length);
+      set[index] = mark;
+    }
+  if (base === 'fr') spaceFrench(text, set);
+  return set;
+}
+
+const CLOSES_BEFORE = /^(?:[\s.,;:!?)\]\u2026\u2013\u2014]|$)/;
+
+function setQuotes(text: string, set: string[], quotes: Quotes, elided: RegExp | undefined): void {
+  const open: ('"' | "'")[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const before = text[at - 1] ?? '';
+    const next = text[at + 1] ?? '';
+    if (text[at] === '"') {
+      const last = open.lastIndexOf('"');
+      const closes = last >= 0 && (!OPENS_AFTER.test(before) || CLOSES_BEFORE.test(next));
+      if (closes) open.length = last;
+      else if (/\d/.test(before)) set[at] = '″';
+      else if (OPENS_AFTER.test(before) || !CLOSES_BEFORE.test(next)) {
+        open.push('"');
+        set[at] = quotes.double[0];
+      }
+      // What an earlier paragraph opened may close here.
+      if (set[at] === '"') set[at] = quotes.double[1];
+    } else if (text[at] === "'") {
+      const rest = text.slice(at + 1);
+      const atStart = OPENS_AFTER.test(before) || before === '"';
+      const opens = atStart && /[\p{L}\p{N}"“‘¿¡…\ufffc]/u.test(next) && CLOSING_SINGLE.test(rest);
+      if (opens && !YEAR.test(rest) && !elided?.test(rest)) {
+        open.push("'");
+        set[at] = quotes.single[0];
+      } else if (!/[\p{L}\p{N}]/u.test(next) && open.includes("'")) {
+        open.length = open.lastIndexOf("'");
+        set[at] = quotes.single[1];
+      } else set[at] = /\d/.test(before) && !/\p{L}/u.test(next) ? '′' : '’';
+    }
+  }
+}
+
+/** Without a mark that could close it, nothing was opened. */
+const CLOSING_SINGLE = /[^\s]'(?![\p{L}\p{N}])/u;
+
+/** What comes later wins. */
+const DASHES: readonly (readonly [RegExp, string])[] = [
+  [/(?<!\.)\.\.\.(?!\.)/g, '…'],
+  [/(?<!-)---(?!-)/g, '—'],
+  [/(?<=[^\s-])--(?!-)/g, '—'],
+  [/(?<=\d)--(?=\d)/g, '–'],
+  [/(?<=\s|^)--(?=[^\S\u202f]|$)/g, '–'],
+];
+
+/** Imprimerie nationale, Lexique des règles typographiques: a thin unbreakable space before the high marks. */
+function spaceFrench(text: string, set: string[]): void {
+  for (let at = 0; at < text.length; at++) {
+    const [mark, before, next] = [set[at]!, text[at - 1] ?? '', text[at + 1] ?? ''];
+    const spaced = /[ \u00a0]/;
+    if (/^[;:!?]$/.test(mark) && spaced.test(before)) set[at - 1] = THIN;
+    if (mark.endsWith('»') && before !== '«') {
+      if (spaced.test(before)) set[at - 1] = '';
+      if (before !== '') set[at] = before === THIN ? '»' : `${THIN}»`;
+    }
+    if (mark.startsWith('«')) {
+      if (spaced.test(next)) set[at + 1] = '';
+      if (next !== '') set[at] = next === THIN ? '«' : `«${THIN}`;
+    }
+  }
+}
+
+const THIN = '\u202f';
+
+/**
+ * One block's text is one string, whatever its emphasis and links: a mark looks over the borders of elements.
+ * Each character is set in the node it stands in.
+ */
+function setLine(block: Element, language: string): void {
+  const nodes: Text[] = [];
+  collect(block.children, nodes);
+  if (!nodes.some((node) => /["'.\-;:!?»«]/.test(node.value))) return;
+  const set = setMarks(nodes.map((node) => node.value).join(''), language);
+  let start = 0;
+  for (const node of nodes) {
+    const end = start + node.value.length;
+    node.value = set.slice(start, end).join('');
+    start = end;
+  }
+}
+
+/** The texts that are set, in order; between them, texts of no tree for what is not set and for the ends of verses. */
+function collect(content: readonly ElementContent[], into: Text[]): void {
+  for (const node of content) {
+    if (node.type === 'text') into.push(node);
+    else if (node.type === 'element') {
+      if (LITERAL.has(node.tagName) || isAddress(node)) into.push({ type: 'text', value: WHATEVER });
+      else collect(node.children, into);
+      if (isVerseLine(node)) into.push({ type: 'text', value: '\n' });
+    }
+  }
+}
+
+const isVerseLine = (node: Element): boolean =>
+  Array.isArray(node.properties['className']) && node.properties['className'].includes('verse-line');
+
+/** A web address is set as it must be typed. */
+export function isAddress(node: Element): boolean {
+  const first = node.children[0];
+  return node.tagName === 'a' && first?.type === 'text' && /^(?:https?:\/\/|www\.|\S+@\S+\.\S+$)/.test(first.value);
+}
+
+const LITERAL = new Set(['code', 'pre', 'img']);
+const BLOCKS = new Set(
+  'p h1 h2 h3 h4 h5 h6 ul ol li blockquote aside div figure figcaption footer table thead tbody tr th td pre section'.split(
+    ' ',
+  ),
+);

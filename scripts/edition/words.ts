@@ -1,0 +1,42 @@
+// Counting words, and the minutes it takes to read them.
+import type { ElementContent } from 'hast';
+
+const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
+const WORDS_A_MINUTE = 240;
+
+/** Words of plain text; where a script has no spaces between words, two characters count as one. */
+export function countWords(text: string): number {
+  const unspaced = text.match(WITHOUT_SPACES)?.length ?? 0;
+  const spaced = text
+    .replace(WITHOUT_SPACES, ' ')
+    .split(/\s+/)
+    .filter((token) => /[\p{L}\p{N}]/u.test(token)).length;
+  return spaced + Math.ceil(unspaced / 2);
+}
+
+/** The words a reader reads: blocks are parted, calls of notes do not count. */
+export function wordsOf(content: readonly ElementContent[]): number {
+  return countWords(plainText(content));
+}
+
+export function plainText(content: readonly ElementContent[]): string {
+  return content
+    .map((node): string => {
+      if (node.type === 'text') return node.value;
+      if (node.type !== 'element' || isCall(node)) return '';
+      if (node.tagName === 'br') return ' ';
+      const inner = plainText(node.children);
+      return INLINE.has(node.tagName) ? inner : ` ${inner} `;
+    })
+    .join('');
+}
+
+export function readingMinutes(words: number): number {
+  return Math.max(1, Math.round(words / WORDS_A_MINUTE));
+}
+
+const INLINE = new Set(['a', 'em', 'strong', 'span', 'code', 'del', 'sup', 'sub']);
+const isCall = (node: ElementContent): boolean =>
+  node.type === 'element' &&
+  Array.isArray(node.properties['className']) &&
+  node.properties['className'].includes('note-call');

@@ -1,0 +1,109 @@
+// The library: the book's folder, read. Files in, VFiles and pictures out; nothing outside the folder is ever opened.
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { imageSize } from 'image-size';
+import { VFile } from 'vfile';
+import type { Picture } from '../edition/edition.ts';
+
+/** Why a file could not be had; `detail` in plain words where there is one. */
+export interface Refusal {
+  readonly refused: 'missing' | 'outside' | 'unreadable' | 'type' | 'too-large';
+  readonly detail?: string;
+}
+
+export interface Library {
+  readonly folder: string;
+  /** book.yaml as bytes, or why not. */
+  readonly config: () => Promise<VFile | Refusal>;
+  /** A text of the book, UTF-8. */
+  readonly manuscript: (path: string) => Promise<VFile | Refusal>;
+  /** A picture that a file (relative to the folder) names relative to itself. */
+  readonly picture: (from: string, url: string, id: string) => Promise<Picture | Refusal>;
+  /** A template of the house, or the book's own of the same name in its `templates/`. */
+  readonly template: (name: string) => Promise<string>;
+}
+
+const HOUSE = fileURLToPath(new URL('../../templates/', import.meta.url));
+const LARGEST_TEXT = 5 << 20;
+const LARGEST_PICTURE = 40 << 20;
+
+const TYPES: Readonly<Record<string, Picture['mediaType']>> = {
+  png: 'image/png',
+  jpg: 'image/jpeg',
+  gif: 'image/gif',
+  webp: 'image/webp',
+  svg: 'image/svg+xml',
+};
+
+export async function openLibrary(folder: string): Promise<Library> {
+  const root = await realpath(folder).catch(() => resolve(folder));
+  /** The real path of a file inside the folder; links that lead out of it do not count as inside. */
+  const inside = async (path: string): Promise<string | Refusal> => {
+    if (isAbsolute(path) || !within(root, resolve(root, path))) return { refused: 'outside' };
+    try {
+      const real = await realpath(join(root, path));
+      return within(root, real) ? real : { refused: 'outside' };
+    } catch {
+      return { refused: 'missing' };
+    }
+  };
+  const bytes = async (path: string, most: number): Promise<Uint8Array | Refusal> => {
+    const real = await inside(path);
+    if (typeof real !== 'string') return real;
+    try {
+      const { size } = await stat(real);
+      if (size > most) return { refused: 'too-large', detail: `${Math.ceil(size / 2 ** 20)} MB` };
+      return await readFile(real);
+    } catch (error) {
+      return { refused: 'unreadable', detail: (error as NodeJS.ErrnoException).code ?? '' };
+    }
+  };
+  const text = async (path: string): Promise<VFile | Refusal> => {
+    const value = await bytes(path, LARGEST_TEXT);
+    return value instanceof Uint8Array ? new VFile({ path, value: new TextDecoder().decode(value) }) : value;
+  };
+  return {
+    folder: root,
+    config: async () => {
+      const value = await bytes('book.yaml', LARGEST_TEXT);
+      return value instanceof Uint8Array ? new VFile({ path: 'book.yaml', value }) : value;
+    },
+    manuscript: text,
+    picture: async (from, url, id) => {
+      const path = join(dirname(from), decodeAddress(url));
+      const value = await bytes(path, LARGEST_PICTURE);
+      return value instanceof Uint8Array ? describe(value, path.split(sep).join('/'), id) : value;
+    },
+    template: async (name) => {
+      const own = await inside(join('templates', name));
+      return readFile(typeof own === 'string' ? own : join(HOUSE, name), 'utf8');
+    },
+  };
+}
+
+function within(root: string, path: string): boolean {
+  const way = relative(root, path);
+  return way === '' || (!way.startsWith('..') && !isAbsolute(way));
+}
+
+function decodeAddress(url: string): string {
+  try {
+    return decodeURIComponent(url);
+  } catch {
+    return url;
+  }
+}
+
+/** What the bytes are, whatever the file is called. */
+function describe(bytes: Uint8Array, path: string, id: string): Picture | Refusal {
+  try {
+    const { width, height, type } = imageSize(bytes);
+    const mediaType = TYPES[type ?? ''];
+    if (!mediaType) return { refused: 'type', ...(type ? { detail: type } : {}) };
+    if (!width || !height) return { refused: 'unreadable', detail: 'it has no size' };
+    return { id, path, mediaType, bytes, width, height };
+  } catch {
+    return { refused: 'unreadable', detail: 'it is no picture, or a broken one' };
+  }
+}

@@ -1,0 +1,82 @@
+// The shelf: dist/, whole or not at all. What a build makes is kept aside and put up together when all of it is right.
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { createHash } from 'node:crypto';
+import type { Manifest, ManifestFile } from '../site/manifest.ts';
+
+export interface Shelf {
+  /** Where intermediates are written while the build goes on; they end up in `dist/.work`. */
+  readonly work: string;
+  /** Keeps a file for the shelf; gives its size and SHA-256 (hex). */
+  readonly keep: (name: string, bytes: Uint8Array | string) => Promise<Pick<ManifestFile, 'path' | 'bytes' | 'sha256'>>;
+  /** An intermediate, by its path within the work folder. */
+  readonly put: (name: string, bytes: Uint8Array | string) => Promise<void>;
+  /** What stands on the shelf from an earlier build, if anything. */
+  readonly standing: Manifest | undefined;
+  /** Puts everything up, and takes down what `gone` names. */
+  readonly commit: (gone: readonly string[]) => Promise<void>;
+  /** Leaves the shelf as it was; after `commit`, nothing is left to do. */
+  readonly abandon: () => Promise<void>;
+}
+
+const ASIDE = '.new-';
+
+export async function openShelf(out: string): Promise<Shelf> {
+  const existed = await exists(out);
+  await mkdir(out, { recursive: true });
+  // A build that was killed may have left its own behind.
+  for (const name of await readdir(out)) if (name.startsWith(ASIDE)) await rm(join(out, name), { recursive: true, force: true });
+  const aside = await mkdtemp(join(out, ASIDE));
+  const work = join(aside, '.work');
+  await mkdir(work);
+  const kept: string[] = [];
+  let up = false;
+  const write = async (folder: string, name: string, bytes: Uint8Array | string): Promise<void> => {
+    const path = join(folder, name);
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(path, bytes);
+  };
+  return {
+    work,
+    standing: await readManifest(join(out, 'manifest.json')),
+    put: (name, bytes) => write(work, name, bytes),
+    keep: async (name, bytes) => {
+      await write(aside, name, bytes);
+      kept.push(name);
+      const data = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
+      return { path: name, bytes: data.length, sha256: createHash('sha256').update(data).digest('hex') };
+    },
+    commit: async (gone) => {
+      for (const name of kept) await rename(join(aside, name), join(out, name));
+      for (const name of gone) if (!kept.includes(name)) await rm(join(out, name), { force: true });
+      await rm(join(out, '.work'), { recursive: true, force: true });
+      await rename(work, join(out, '.work'));
+      await rm(aside, { recursive: true, force: true });
+      up = true;
+    },
+    abandon: async () => {
+      if (up) return;
+      await rm(aside, { recursive: true, force: true });
+      if (!existed) await rm(out, { recursive: true, force: true });
+    },
+  };
+}
+
+async function exists(path: string): Promise<boolean> {
+  return readdir(path).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Only names that we could have given ourselves: nothing else is ever taken down. */
+const OURS = /^[a-z0-9][a-z0-9-]*\.(?:pdf|epub)$/;
+
+async function readManifest(path: string): Promise<Manifest | undefined> {
+  try {
+    const read = JSON.parse(await readFile(path, 'utf8')) as Manifest;
+    return { title: String(read.title), files: read.files.filter((file) => OURS.test(file.path)) };
+  } catch {
+    return undefined;
+  }
+}

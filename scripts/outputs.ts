@@ -1,0 +1,173 @@
+// What an edition is published as: each output is a function from the edition to finished files. Takes what the
+// workshop has (templates, type, the browser's stone); touches no file itself.
+import { landscape, MM, type Size } from './book/measure.ts';
+import type { Paper } from './book/config.ts';
+import { renderSVG } from 'uqr';
+import type { Edition, Picture } from './edition/edition.ts';
+import { plainText } from './edition/words.ts';
+import { oneSheet8, saddle } from './print/folds.ts';
+import { impose } from './print/imposition.ts';
+import { pressCopy, readingCopy } from './print/press.ts';
+import type { ManifestFile } from './site/manifest.ts';
+import type { Forms, Pamphlet } from './typeset/pamphlet.ts';
+import { setPamphlet } from './typeset/pamphlet.ts';
+import { setPanels, type Zine, type ZineForms } from './typeset/panels.ts';
+import type { Stone } from './typeset/stone.ts';
+
+/** A finished file and its line in the manifest, but for size and checksum. */
+export interface Made extends Omit<ManifestFile, 'path' | 'bytes' | 'sha256'> {
+  readonly name: string;
+  readonly content: Uint8Array;
+}
+
+/** Something in the text that cannot be set as it is; `pages` or panels that show it. */
+export interface Trouble {
+  readonly reason: string;
+  readonly rule: string;
+  readonly hint: string;
+}
+
+export interface Outcome {
+  readonly made: readonly Made[];
+  readonly troubles: readonly Trouble[];
+}
+
+const inMm = (size: Size): string => `${round(size.width / MM)}mm x ${round(size.height / MM)}mm`;
+const round = (length: number): number => Math.round(length * 100) / 100;
+
+export interface PamphletJob {
+  readonly edition: Edition;
+  readonly forms: Forms;
+  readonly stone: Stone;
+  readonly date: Date;
+}
+
+/** Pages to read on a screen; with `paper`, also the press copy and a booklet for each paper. */
+export async function publishPages(job: PamphletJob, paper: boolean): Promise<Outcome & { readonly set: Pamphlet }> {
+  const { edition, date } = job;
+  const { config, book } = edition;
+  const { pamphlet: settings, slug } = config;
+  const set = await setPamphlet(edition, job.forms, job.stone);
+  if (set.overfull.length > 0) return { made: [], troubles: [tooTall(set.overfull)], set };
+  const { offset, trim, bleed } = set.geometry;
+  const common = {
+    edition: config.name,
+    pages: set.pages,
+    trim: inMm(trim),
+    words: edition.words,
+    readingMinutes: edition.readingMinutes,
+  };
+  const title = edition.title;
+  const reading = await readingCopy(set.pdf, { offset, trim, date, title, language: book.language });
+  const made: Made[] = [{ ...common, name: `${slug}.pdf`, kind: 'pages', content: reading }];
+  if (!paper) return { made, troubles: [], set };
+  const inks = { ink: settings.ink, spot: book.spot };
+  const press = await pressCopy(set.pdf, { offset, trim, bleed, marks: settings.marks, ...inks, date, title });
+  made.push({ ...common, name: `${slug}-press.pdf`, kind: 'press', content: press.pdf });
+  const scheme = saddle(set.pages);
+  for (const one of settings.paper) {
+    const sheet = landscape(one.size);
+    const content = await impose(set.pdf, { scheme, sheet, trim, offset, bleed, date, title, foldMarks: true, inks });
+    const sheets = scheme.sheets.length;
+    made.push({ ...common, name: `${slug}-booklet-${one.name}.pdf`, kind: 'booklet', content, paper: one.name, sheets });
+  }
+  return { made, troubles: [], set };
+}
+
+const tooTall = (folios: readonly number[]): Trouble => ({
+  reason: `Something on page ${folios.join(', ')} is taller than the page`,
+  rule: 'too-tall',
+  hint: 'Divide the table row or the quotation, or choose a larger trim',
+});
+
+export interface ZineJob {
+  readonly edition: Edition;
+  readonly forms: ZineForms;
+  readonly stone: Stone;
+  readonly date: Date;
+}
+
+/** The panels in reading order, and one imposed sheet for each paper, set anew for each paper's panel. */
+export async function publishZine({ edition, forms, stone, date }: ZineJob): Promise<Outcome> {
+  const { config } = edition;
+  const scheme = oneSheet8();
+  const made: Made[] = [];
+  const troubles: Trouble[] = [];
+  for (const [index, paper] of config.zine.paper.entries()) {
+    const sheet = landscape(paper.size);
+    const trim = { width: sheet.width / scheme.columns, height: sheet.height / scheme.rows };
+    const zine = await setPanels(edition, trim, `${config.slug}-${paper.name}.html`, forms, stone);
+    if (zine.overfull.length > 0) {
+      troubles.push(...tooLong(zine, paper));
+      continue;
+    }
+    const { offset } = zine;
+    const common = {
+      edition: config.name,
+      trim: inMm(trim),
+      pages: zine.pages,
+      words: edition.words,
+      readingMinutes: edition.readingMinutes,
+    };
+    const title = edition.title;
+    if (index === 0) {
+      const content = await readingCopy(zine.pdf, { offset, trim, date, title, language: edition.book.language });
+      made.push({ ...common, name: `${config.slug}.pdf`, kind: 'pages', content });
+    }
+    const inks = { ink: 'colour' as const, spot: edition.book.spot };
+    const content = await impose(zine.pdf, { scheme, sheet, trim, offset, bleed: 0, date, title, foldMarks: true, inks });
+    const name = `${config.slug}-sheet-${paper.name}.pdf`;
+    made.push({ ...common, name, kind: 'sheet', content, paper: paper.name, sheets: 1 });
+  }
+  return { made, troubles };
+}
+
+function tooLong(zine: Zine, paper: Paper): Trouble[] {
+  return zine.overfull.map(({ panel, words }) => ({
+    reason: `Panel ${panel} of the zine is about ${words} word${words === 1 ? '' : 's'} too long for ${paper.name} at ${zine.size} pt, the smallest size`,
+    rule: 'zine-too-long',
+    hint: 'Shorten that panel, or move text to another with `::panel`',
+  }));
+}
+
+export interface EbookJob {
+  readonly edition: Edition;
+  readonly css: string;
+  readonly cover: { readonly bytes: Uint8Array; readonly mediaType: 'image/jpeg' | 'image/png'; readonly alt: string };
+  readonly matter: { readonly titlePage: string; readonly imprint: string; readonly colophon: string };
+  /** Whole faces, to be cut to what the edition uses. */
+  readonly faces: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  readonly modified: Date;
+}
+
+export async function publishEbook(job: EbookJob): Promise<Made> {
+  const { edition, css, cover, matter, modified } = job;
+  // The packager is slow to load, and who prints only never needs it.
+  const [{ bind }, { subsetFor }] = await Promise.all([import('./ebook/bind.ts'), import('./ebook/fonts.ts')]);
+  const text = everyLetter(edition, matter);
+  const fonts = await Promise.all(
+    job.faces.map(async ({ name, bytes }) => ({ name, bytes: await subsetFor(bytes, text) })),
+  );
+  const content = await bind(edition, { css, cover, fonts, matter, modified });
+  const { words, readingMinutes } = edition;
+  return { name: `${edition.config.slug}.epub`, edition: edition.config.name, kind: 'epub', content, words, readingMinutes };
+}
+
+/** All letters that an ebook may show, in both cases: small capitals and display lines change it. */
+function everyLetter(edition: Edition, matter: object): string {
+  const parts = edition.parts.map((part) => `${part.title?.number ?? ''}${part.title?.text ?? ''}${plainText(part.content)}`);
+  const notes = edition.notes.map((note) => note.label + plainText(note.content));
+  const text = [...parts, ...notes, ...Object.values(matter), '0123456789.,:–—·⁂'].join('');
+  return [...new Set(text + text.toUpperCase() + text.toLowerCase())].sort().join('');
+}
+
+/** A QR code as SVG, black on nothing; error correction M, so that a fold or a blot may cross it. */
+export function qrCode(address: string): string {
+  return renderSVG(address, { ecc: 'M', border: 0, whiteColor: 'none', blackColor: '#000' });
+}
+
+/** A picture as the ebook's cover, where it can be one. */
+export function coverPicture(picture: Picture | undefined, alt: string): EbookJob['cover'] | undefined {
+  if (picture?.mediaType !== 'image/jpeg' && picture?.mediaType !== 'image/png') return undefined;
+  return { bytes: picture.bytes, mediaType: picture.mediaType, alt };
+}

@@ -1,0 +1,245 @@
+// Rules about links: within the book they lead to a heading, out of it to the web; nothing else works on paper.
+import GithubSlugger from 'github-slugger';
+import type { Element, ElementContent } from 'hast';
+import type { Definition, Link, LinkReference } from 'mdast';
+import { toString as words } from 'mdast-util-to-string';
+import type { Manuscript, ManuscriptFile } from '../book/manuscript.ts';
+import { nearest, shown } from '../book/suggest.ts';
+import { markup } from '../edition/markup.ts';
+import { takeNotes } from '../edition/notes.ts';
+import { setPunctuation } from '../edition/typography.ts';
+import { plainText } from '../edition/words.ts';
+import { everyNode, type Rule, readings, runs } from './finding.ts';
+
+interface FoundLink {
+  readonly node: Link | LinkReference;
+  readonly url: string;
+}
+
+/** The file's links with their addresses, those by reference too. */
+function linksOf({ root }: ManuscriptFile): FoundLink[] {
+  const nodes = [...everyNode(root)].map(({ node }) => node);
+  const definitions = new Map<string, Definition>();
+  for (const node of nodes)
+    if (node.type === 'definition' && !definitions.has(node.identifier)) definitions.set(node.identifier, node);
+  return nodes.flatMap((node): FoundLink[] => {
+    if (node.type === 'link') return [{ node, url: node.url }];
+    const definition = node.type === 'linkReference' ? definitions.get(node.identifier) : undefined;
+    return definition ? [{ node: node as LinkReference, url: definition.url }] : [];
+  });
+}
+
+/** Browsers leave out controls and line ends within an address, and so must whoever looks at its scheme. */
+const schemeOf = (url: string): string | undefined =>
+  /^([a-z][a-z\d+.-]*):/i.exec(url.replace(/[\u0000-\u0020]+/g, ''))?.[1]?.toLowerCase();
+
+const DANGEROUS = new Set(['javascript', 'vbscript', 'data', 'file', 'blob', 'about', 'filesystem', 'view-source']);
+const USUAL = new Set(
+  'http https mailto tel sms ftp ftps xmpp irc ircs matrix geo urn doi isbn magnet gemini gopher git ssh'.split(' '),
+);
+
+/** The names that `[…](#name)` can lead to, as compose gives them. */
+function headingNames(manuscript: Manuscript, language: string): string[] {
+  const blocks: ElementContent[] = [];
+  const notes: ElementContent[] = [];
+  manuscript.files.forEach(({ root }, index) => {
+    const set = markup(root, { picture: () => undefined });
+    setPunctuation(set, language);
+    const taken = takeNotes(set, index);
+    blocks.push(...taken.blocks);
+    for (const { content } of taken.bodies.values()) notes.push(...content);
+  });
+  const opened = blocks.flatMap((node) =>
+    node.type === 'element' && node.properties.dataMatter ? node.children : [node],
+  );
+  const [first] = blocks;
+  const isTitle = first && levelOf(first) === 1 && opened.filter((node) => levelOf(node) === 1).length === 1;
+  const slugger = new GithubSlugger();
+  const names: string[] = [];
+  const name = (nodes: readonly ElementContent[]): void => {
+    for (const node of nodes) {
+      if (node.type !== 'element') continue;
+      if (levelOf(node) > 0) names.push(slugger.slug(plainText(node.children).trim()));
+      else name(node.children);
+    }
+  };
+  name(isTitle && !hasCall(first as Element) ? blocks.slice(1) : blocks);
+  name(notes);
+  return names;
+}
+
+const levelOf = (node: ElementContent): number =>
+  node.type === 'element' && /^h[1-6]$/.test(node.tagName) ? Number(node.tagName[1]) : 0;
+const hasCall = (node: Element): boolean =>
+  node.children.some((child) => child.type === 'element' && child.properties.dataNote);
+
+const target: Rule = {
+  id: 'link-target',
+  summary: 'A link within the book leads to one of its headings.',
+  check: (manuscript, book, tell) => {
+    for (const { edition, manuscript: read } of readings(manuscript, book)) {
+      const links = read.files.flatMap((entry) =>
+        linksOf(entry)
+          .filter(({ url }) => url.startsWith('#'))
+          .map((link) => ({ ...link, file: entry.file })),
+      );
+      if (links.length === 0) continue;
+      const names = headingNames(read, book.language);
+      const anywhere = new Set(headingNames(manuscript, book.language));
+      for (const { file, node, url } of links) {
+        const name = decoded(url.slice(1)).toLowerCase();
+        if (names.includes(name)) continue;
+        const near =
+          nearest(name, names) ??
+          names.find(
+            (other) => name.length > 3 && (other.includes(name) || (other.length > 3 && name.includes(other))),
+          );
+        const elsewhere = anywhere.has(name);
+        tell({
+          file,
+          at: node,
+          reason: elsewhere
+            ? `The link ${shown(url)} leads nowhere in the edition ${shown(edition)}`
+            : `The link ${shown(url)} leads to no heading`,
+          note: elsewhere
+            ? 'Its heading is not in that edition, or is its title: put the link into `:::only` too, or lead it elsewhere.'
+            : near
+              ? `Did you mean \`#${near}\`?`
+              : 'Write the heading in small letters with hyphens for spaces: `## On wages` is `#on-wages`.',
+        });
+      }
+    }
+  },
+};
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+const scheme: Rule = {
+  id: 'link-scheme',
+  summary: 'Links lead to the web, or to people.',
+  check: ({ files }, _, tell) => {
+    for (const entry of files)
+      for (const { node, url } of linksOf(entry)) {
+        const found = schemeOf(url);
+        if (found === undefined || USUAL.has(found)) continue;
+        const bad = DANGEROUS.has(found);
+        tell({
+          file: entry.file,
+          at: node,
+          reason: bad
+            ? `A link cannot begin with ${shown(`${found}:`)}`
+            : `Few readers’ programs know what ${shown(`${found}:`)} is`,
+          note: 'Write a web address, `https://…`, or `#` and a heading.',
+          ...(bad ? {} : { advice: true as const }),
+        });
+      }
+  },
+};
+
+const address: Rule = {
+  id: 'link-address',
+  summary: 'A link’s address is whole: a web address, or `#` and a heading.',
+  check: ({ files }, _, tell) => {
+    for (const entry of files)
+      for (const { node, url } of linksOf(entry)) {
+        const found = schemeOf(url);
+        const fault = (reason: string, note: string): void => tell({ file: entry.file, at: node, reason, note });
+        if (url.trim() === '' || url === '#')
+          fault(
+            'The link has no address',
+            'Write it in the round brackets: `[words](https://…)`, or `[words](#heading)`.',
+          );
+        else if (url.startsWith('//'))
+          fault(`The address ${shown(url)} is not whole`, `Write ${shown(`https:${url}`)}.`);
+        else if (found === undefined && !url.startsWith('#')) {
+          const domain =
+            /^(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]|$)/i.test(url) &&
+            !/\.(?:md|markdown|txt|html?|pdf|png|jpe?g|gif|svg|webp|epub)$/i.test(url);
+          fault(
+            `The link ${shown(url)} leads to a file, which a book does not have`,
+            domain
+              ? `For a web address, write ${shown(`https://${url}`)}.`
+              : 'Only web addresses and `#heading` lead anywhere from paper and ebook.',
+          );
+        } else if (found && /^(?:https?|ftps?)$/.test(found) && !(URL.canParse(url) && /^[a-z]+:\/\//i.test(url)))
+          fault(`The web address ${shown(url)} is not well-formed`, 'Copy it anew from the browser.');
+      }
+  },
+};
+
+const linkWords: Rule = {
+  id: 'link-words',
+  summary: 'Every link has words.',
+  check: ({ files }, _, tell) => {
+    for (const entry of files)
+      for (const { node } of linksOf(entry))
+        if (words(node, { includeHtml: false }).trim() === '')
+          tell({
+            file: entry.file,
+            at: node,
+            reason: 'A link without words',
+            note: 'Write them in the square brackets: `[words](https://…)`.',
+          });
+  },
+};
+
+const spaces: Rule = {
+  id: 'address-spaces',
+  summary: 'An address has no spaces.',
+  check: ({ files }, _, tell) => {
+    for (const entry of files)
+      for (const { source, offset } of runs(entry)) {
+        for (const { index, 0: typed, 1: picture, 2: url } of source.matchAll(
+          /(?<!\\)(!?)\[[^[\]\r\n]{0,300}\]\(([^()\r\n]{1,300})\)/g,
+        )) {
+          if (!/\S\s+\S/.test(url!)) continue;
+          const bare = url!.replace(/\s+"[^"]*"\s*$/, '').trim();
+          tell({
+            file: entry.file,
+            at: offset + index,
+            reason: `This is printed as it stands, not as a ${picture ? 'picture' : 'link'}: ${shown(typed)}`,
+            note: /\s/.test(bare)
+              ? `An address has no spaces: write them as \`%20\`, or write ${shown(`<${bare}>`)}.`
+              : 'Write the address, and after it the title in straight quotes.',
+          });
+        }
+        for (const { index, 0: typed } of source.matchAll(
+          /(?<!\\)\[[^[\]\r\n]{1,300}\][ \t]+\((?:https?:|#)[^()\s]{0,300}/g,
+        ))
+          tell({
+            file: entry.file,
+            at: offset + index,
+            reason: `This is printed as it stands, not as a link: ${shown(typed)}`,
+            note: 'Write the round bracket right after the square one.',
+            advice: true,
+          });
+      }
+  },
+};
+
+const undefinedReference: Rule = {
+  id: 'undefined-reference',
+  summary: 'A link by reference has its address.',
+  check: ({ files }, _, tell) => {
+    for (const entry of files)
+      for (const { source, offset } of runs(entry))
+        for (const { index, 1: name } of source.matchAll(
+          /(?<!\\)\[[^[\]^\r\n][^[\]\r\n]{0,300}\]\[([^[\]^\r\n][^[\]\r\n]{0,100})\]/g,
+        ))
+          tell({
+            file: entry.file,
+            at: offset + index,
+            reason: `There is no address for ${shown(`[${name}]`)}: this is printed as it stands`,
+            note: `Write \`[words](https://…)\`, or ${shown(`[${name}]: https://…`)} on a line of its own.`,
+            advice: true,
+          });
+  },
+};
+
+export const linkRules: readonly Rule[] = [target, scheme, address, linkWords, spaces, undefinedReference];

@@ -1,0 +1,150 @@
+// Rules about notes: each call has its note in the same file, each note its call.
+import type { FootnoteDefinition, Root } from 'mdast';
+import { toString as words } from 'mdast-util-to-string';
+import { nearest, shown } from '../book/suggest.ts';
+import { everyNode, placesIn, type Rule, readings, runs, sourceOf, startOf } from './finding.ts';
+
+interface Notes {
+  readonly definitions: readonly FootnoteDefinition[];
+  /** Identifiers called in the text, and in each note. */
+  readonly called: ReadonlySet<string>;
+  readonly calledIn: ReadonlyMap<FootnoteDefinition, ReadonlySet<string>>;
+}
+
+function notesOf(root: Root): Notes {
+  const definitions: FootnoteDefinition[] = [];
+  const called = new Set<string>();
+  const calledIn = new Map<FootnoteDefinition, Set<string>>();
+  for (const { node, parents } of everyNode(root)) {
+    if (node.type === 'footnoteDefinition') {
+      definitions.push(node);
+      calledIn.set(node, new Set());
+    }
+    if (node.type !== 'footnoteReference') continue;
+    const note = parents.findLast((parent) => parent.type === 'footnoteDefinition');
+    (note ? calledIn.get(note)! : called).add(node.identifier);
+  }
+  return { definitions, called, calledIn };
+}
+
+const nameOf = (definition: FootnoteDefinition): string => definition.label ?? definition.identifier;
+
+const undefinedNote: Rule = {
+  id: 'undefined-note',
+  summary: 'Every call of a note has its note, in the same file and the same editions.',
+  check: (manuscript, book, tell) => {
+    const homes = new Map<string, string>();
+    for (const { file, root } of manuscript.files)
+      for (const definition of notesOf(root).definitions) homes.set(nameOf(definition), file.path ?? '');
+    for (const entry of manuscript.files) {
+      const known = notesOf(entry.root).definitions.map(nameOf);
+      for (const { source, offset } of runs(entry))
+        for (const { index, 0: call, 1: name } of source.matchAll(/(?<![\\!])\[\^([^[\]\r\n]{1,100})\]/g)) {
+          const near = nearest(name!, known);
+          const home = homes.get(name!);
+          const note = /\s/.test(name!)
+            ? `A note’s name has no spaces: \`[^${name!.trim().replace(/\s+/g, '-')}]\`.`
+            : home !== undefined
+              ? `It stands in \`${home}\`: a note stands in the file that calls it.`
+              : near !== undefined
+                ? `Did you mean \`[^${near}]\`?`
+                : `Write \`${shown(call).slice(1, -1)}: …\` on a line of its own; for the signs themselves write \`\\[\`.`;
+          tell({ file: entry.file, at: offset + index, reason: `There is no note ${shown(call)}`, note });
+        }
+    }
+    for (const { edition, manuscript: read } of readings(manuscript, book))
+      for (const { file, root } of read.files) {
+        const there = new Set(notesOf(root).definitions.map(({ identifier }) => identifier));
+        for (const { node } of everyNode(root))
+          if (node.type === 'footnoteReference' && !there.has(node.identifier))
+            tell({
+              file,
+              at: node,
+              reason: `The edition ${shown(edition)} has no note ${shown(`[^${node.label ?? node.identifier}]`)}`,
+              note: 'It stands in a block for other editions only: move it out of there.',
+            });
+      }
+  },
+};
+
+const duplicateNote: Rule = {
+  id: 'duplicate-note',
+  summary: 'No note is written twice.',
+  check: (manuscript, book, tell) => {
+    for (const { manuscript: read } of readings(manuscript, book))
+      for (const { file, root } of read.files) {
+        const first = new Map<string, FootnoteDefinition>();
+        for (const definition of notesOf(root).definitions) {
+          const other = first.get(definition.identifier);
+          if (!other) first.set(definition.identifier, definition);
+          else {
+            const { line } = placesIn(sourceOf(file))(startOf(other));
+            tell({
+              file,
+              at: definition,
+              reason: `The note ${shown(`[^${nameOf(definition)}]`)} is written twice`,
+              note: `The first one stands in line ${line}: give one of the two another name.`,
+            });
+          }
+        }
+      }
+  },
+};
+
+const uncalledNote: Rule = {
+  id: 'uncalled-note',
+  summary: 'Every note is called.',
+  check: ({ files }, _, tell) => {
+    for (const { file, root } of files) {
+      const { definitions, called, calledIn } = notesOf(root);
+      const reached = new Set(called);
+      // A note may be called by another note; the set grows while it is walked.
+      const byName = new Map(definitions.map((definition) => [definition.identifier, definition]));
+      for (const identifier of reached)
+        for (const call of calledIn.get(byName.get(identifier)!) ?? []) reached.add(call);
+      for (const definition of definitions)
+        if (!reached.has(definition.identifier))
+          tell({
+            file,
+            at: definition,
+            reason: `The note ${shown(`[^${nameOf(definition)}]`)} is never called: it would be lost`,
+            note: `Write \`[^${nameOf(definition)}]\` where it belongs, or take the note out.`,
+          });
+    }
+  },
+};
+
+const emptyNote: Rule = {
+  id: 'empty-note',
+  summary: 'Every note has words.',
+  check: ({ files }, _, tell) => {
+    for (const { file, root } of files)
+      for (const definition of notesOf(root).definitions)
+        if (words(definition, { includeHtml: false }).trim() === '')
+          tell({
+            file,
+            at: definition,
+            reason: `The note ${shown(`[^${nameOf(definition)}]`)} is empty`,
+            note: 'Write its text after the colon; further paragraphs are indented by four spaces.',
+          });
+  },
+};
+
+const inlineNote: Rule = {
+  id: 'inline-note',
+  summary: 'Notes stand apart from the sentence that calls them.',
+  check: ({ files }, _, tell) => {
+    for (const entry of files)
+      for (const { source, offset } of runs(entry))
+        for (const { index } of source.matchAll(/(?<![\\[])\^\[(?=[^\]\s])/g))
+          tell({
+            file: entry.file,
+            at: offset + index,
+            reason: 'A note within its sentence is printed as it stands',
+            note: 'Write `[^1]` here, and `[^1]: …` on a line of its own.',
+            advice: true,
+          });
+  },
+};
+
+export const noteRules: readonly Rule[] = [undefinedNote, duplicateNote, uncalledNote, emptyNote, inlineNote];

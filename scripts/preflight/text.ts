@@ -1,0 +1,203 @@
+// Rules about the text itself: that there is some, that it is text and no HTML, that its characters can be printed.
+import type { Nodes } from 'mdast';
+import { toString as words } from 'mdast-util-to-string';
+import { shown } from '../book/suggest.ts';
+import { countWords } from '../edition/words.ts';
+import { endOf, everyNode, type Rule, readings, sourceOf, startOf } from './finding.ts';
+
+const emptyManuscript: Rule = {
+  id: 'empty-manuscript',
+  summary: 'Every edition has words to print.',
+  check: (manuscript, book, tell) => {
+    for (const { edition, manuscript: read } of readings(manuscript, book)) {
+      const first = read.files[0];
+      const all = read.files.map(({ root }) => words(root, { includeHtml: false, includeImageAlt: false })).join(' ');
+      if (!first || countWords(all) > 0) continue;
+      const reason =
+        sourceOf(first.file).trim() === ''
+          ? 'The manuscript is empty'
+          : `Nothing is left to print in the edition ${shown(edition)}`;
+      tell({ file: first.file, at: 0, reason, note: 'Write some text: one paragraph is enough.' });
+    }
+  },
+};
+
+const FRONT_MATTER = /^---[ \t]*\r?\n(?:(?:[A-Za-z_][\w-]*:|[ \t]|-[ \t]).*\r?\n)+(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/;
+
+/** How long the YAML at the file's beginning is; 0 where there is none. */
+export const frontMatterEnd = (source: string): number => FRONT_MATTER.exec(source.slice(0, 4000))?.[0].length ?? 0;
+
+const frontMatter: Rule = {
+  id: 'yaml-front-matter',
+  summary: 'A manuscript has no YAML block at its beginning: the book is described in book.yaml.',
+  check: ({ files }, _, tell) => {
+    for (const { file } of files)
+      if (frontMatterEnd(sourceOf(file)) > 0)
+        tell({
+          file,
+          at: 0,
+          reason: 'A YAML block at the beginning would be printed as text',
+          note: 'Take it out; what it says belongs in book.yaml.',
+        });
+  },
+};
+
+/** What Markdown writes in place of a tag. */
+const INSTEAD: Readonly<Record<string, string>> = {
+  b: 'Write `**words**`.',
+  strong: 'Write `**words**`.',
+  i: 'Write `*words*`.',
+  em: 'Write `*words*`.',
+  s: 'Write `~~words~~`.',
+  del: 'Write `~~words~~`.',
+  strike: 'Write `~~words~~`.',
+  code: 'Write the words between backticks.',
+  br: 'End the line with a backslash, or use `:::verse` for lines.',
+  hr: 'Write `***` on a line of its own.',
+  img: 'Write `![what it shows](pictures/name.svg)`.',
+  a: 'Write `[words](https://…)`.',
+  sup: 'Write a note as `[^1]`; other raised signs can be typed: ² ³ ᵗʰ.',
+  sub: 'Type the lowered sign itself: ₂.',
+  p: 'Part paragraphs by a blank line.',
+  blockquote: 'Begin its lines with `> `.',
+  pre: 'Put the lines between two lines of three backticks.',
+  table: 'Write it with `|` between the cells.',
+  figure: 'Write `:::figure`, or the picture alone in its paragraph.',
+  ul: 'Begin each item with `- `.',
+  ol: 'Begin each item with `1. `.',
+};
+
+const rawHtml: Rule = {
+  id: 'raw-html',
+  summary: 'A manuscript holds no HTML; comments are allowed, and left out.',
+  check: ({ files }, _, tell) => {
+    for (const { file, root } of files) {
+      const opened = new Set<string>();
+      for (const { node } of everyNode(root)) {
+        if (node.type !== 'html') continue;
+        const comment = node.value.search(/<!--(?!>|->)(?![\s\S]*-->)/);
+        if (comment >= 0) {
+          tell({
+            file,
+            at: startOf(node) + comment,
+            reason: 'A comment is not closed: what follows it is lost',
+            note: 'Close it with `-->`.',
+          });
+          continue;
+        }
+        const left = node.value.replace(/<!--[\s\S]*?-->/g, '').trim();
+        if (left === '') continue;
+        const [tag, slash, name = ''] = /<(\/?)([A-Za-z][\w-]*)?[^>]*>?/.exec(left) ?? [left, ''];
+        const key = name.toLowerCase();
+        if (slash && opened.has(key)) continue;
+        opened.add(key);
+        const heading = /^h([1-6])$/.exec(key)?.[1];
+        if (!left.startsWith('<')) {
+          tell({
+            file,
+            at: node,
+            reason: `The text after a comment is lost: ${shown(left)}`,
+            note: 'Begin it after a blank line.',
+          });
+          continue;
+        }
+        const note =
+          (heading && `Write \`${'#'.repeat(Number(heading))} Heading\`.`) ??
+          (Object.hasOwn(INSTEAD, key) ? INSTEAD[key] : undefined) ??
+          `Take it out, or write \`\\<\` for the sign itself.`;
+        tell({ file, at: node, reason: `HTML is not passed through: ${shown(tag)}`, note });
+      }
+    }
+  },
+};
+
+const NAMES: Readonly<Record<number, string>> = {
+  0: 'NUL',
+  8: 'backspace',
+  11: 'vertical tab',
+  12: 'form feed',
+  27: 'escape',
+  127: 'delete',
+};
+
+const codeOf = (sign: string): string => `U+${sign.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
+
+const controlCharacter: Rule = {
+  id: 'control-character',
+  summary: 'Every character can be printed.',
+  check: ({ files }, _, tell) => {
+    for (const { file } of files) {
+      const found = sourceOf(file).matchAll(
+        /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff\ud800-\udfff]+/gu,
+      );
+      for (const { index, 0: signs } of found) {
+        const name = NAMES[signs.codePointAt(0)!];
+        const half = /^[\ud800-\udfff]/u.test(signs);
+        tell({
+          file,
+          at: index,
+          reason: half
+            ? `Half a character, ${codeOf(signs)}`
+            : `A control character, ${codeOf(signs)}${name ? ` (${name})` : ''}`,
+          note: 'Delete it: it cannot be seen in most editors, but the cursor stops there once more.',
+        });
+      }
+    }
+  },
+};
+
+const replacementCharacter: Rule = {
+  id: 'replacement-character',
+  summary: 'No character was lost in an earlier conversion.',
+  check: ({ files }, _, tell) => {
+    for (const { file, root } of files) {
+      const source = sourceOf(file);
+      for (const { index } of source.matchAll(/\ufffd+/g))
+        tell({
+          file,
+          at: index,
+          reason: 'A character was lost here in an earlier conversion: `\ufffd`',
+          note: 'Type the character that it should be.',
+        });
+      for (const { node } of everyNode(root)) {
+        if (!isLiteral(node) || !node.value.includes('\ufffd') || !node.position) continue;
+        const typed = source.slice(startOf(node), endOf(node));
+        const reference = typed.search(/&#/);
+        if (reference >= 0 && !/[\ufffd\0]/.test(typed))
+          tell({
+            file,
+            at: startOf(node) + reference,
+            reason: 'A character reference that stands for no character',
+            note: 'Type the character itself.',
+          });
+      }
+    }
+  },
+};
+
+const isLiteral = (node: Nodes): node is Extract<Nodes, { type: 'text' }> => node.type === 'text';
+
+const bidiOverride: Rule = {
+  id: 'bidi-override',
+  summary: 'The direction of text is not forced by invisible signs.',
+  check: ({ files }, _, tell) => {
+    for (const { file } of files)
+      for (const { index, 0: signs } of sourceOf(file).matchAll(/[\u202a-\u202e]+/g))
+        tell({
+          file,
+          at: index,
+          reason: `An invisible sign that changes the direction of text, ${codeOf(signs)}`,
+          note: 'Delete it; a phrase in another language is written `:foreign[…]{lang=…}`.',
+          advice: true,
+        });
+  },
+};
+
+export const textRules: readonly Rule[] = [
+  emptyManuscript,
+  frontMatter,
+  rawHtml,
+  controlCharacter,
+  replacementCharacter,
+  bidiOverride,
+];

@@ -1,0 +1,24 @@
+// What a build made: the list that manifest.json carries and the download page shows.
+
+export type Kind = 'epub' | 'pages' | 'press' | 'booklet' | 'sheet';
+
+export interface ManifestFile {
+  /** Relative to the manifest. */
+  readonly path: string;
+  readonly edition: string;
+  readonly kind: Kind;
+  readonly bytes: number;
+  readonly sha256: string;
+  readonly pages?: number;
+  readonly sheets?: number;
+  readonly paper?: string;
+  /** `148mm x 210mm` */
+  readonly trim?: string;
+  readonly words?: number;
+  readonly readingMinutes?: number;
+}
+
+export interface Manifest {
+  readonly title: string;
+  readonly files: readonly ManifestFile[];
+}

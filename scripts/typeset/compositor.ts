@@ -1,0 +1,228 @@
+// The compositor's hands: what is done where the type lies, in the browser. Each exported function is sent there whole,
+// so it may use nothing from outside itself; between two of them the paragraphs' places wait in `window`.
+import type { Line, Paragraph } from './lines.ts';
+
+/** Where each opportunity of a paragraph stands, kept in the page. */
+interface Kept {
+  readonly block: HTMLElement;
+  readonly nodes: Node[];
+  readonly offsets: number[];
+}
+
+declare global {
+  interface Window {
+    kept: Kept[];
+  }
+}
+
+/**
+ * Reads every justified paragraph of the galley and the notes as if it stood on one endless line. What the method does
+ * not suit (ragged, right to left, scripts without spaces) is left to the browser's own lines, and does not come back.
+ */
+export function measureParagraphs(trackingEm: number): Paragraph[] {
+  const UNSUITED = /[\u0590-\u08ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]/;
+  const CJK = /[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]/;
+  const NOT_AT_START = /[、。，．・：；？！）〉》」』】〕〗〙〛’”,.;:!?)\]}…—]/;
+  const NOT_AT_END = /[（〈《「『【〔〖〘〚‘“([{]/;
+  const AFTER = '/';
+  const BEFORE = '.?&=-_#%~:@';
+  const canvas = document.createElement('canvas').getContext('2d')!;
+  const suited = (block: HTMLElement): boolean => {
+    if (block.closest('.whole, .stanza, pre')) return false;
+    const style = getComputedStyle(block);
+    const words = block.textContent ?? '';
+    if (style.textAlign !== 'justify' || style.direction === 'rtl' || UNSUITED.test(words)) return false;
+    return words.replace(new RegExp(CJK, 'g'), '').length > words.length * 0.7;
+  };
+  const blocks = [...document.querySelectorAll<HTMLElement>('#galley p, #notes p')].filter(suited);
+  const frames = blocks.map((block) => {
+    const style = getComputedStyle(block);
+    canvas.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+    return {
+      measure: block.getBoundingClientRect().width,
+      indent: Number.parseFloat(style.textIndent) || 0,
+      hyphen: canvas.measureText('-').width,
+      tracking: Number.parseFloat(style.fontSize) * trackingEm,
+    };
+  });
+  const endless = document.createElement('style');
+  endless.textContent =
+    '#galley p,#notes p{white-space:nowrap!important;text-indent:0!important;text-align:start!important}#galley p br,#notes p br{display:none}';
+  document.head.append(endless);
+  window.kept = [];
+  const range = document.createRange();
+  const measured = blocks.map((block, index) => {
+    const frame = frames[index]!;
+    range.selectNodeContents(block);
+    const whole = range.getBoundingClientRect();
+    const [kinds, ends, starts, letters] = [[] as number[], [] as number[], [] as number[], [] as number[]];
+    const [nodes, offsets] = [[] as Node[], [] as number[]];
+    let [count, run, right] = [0, 0, 0];
+    const put = (kind: number, end: number, start: number, node: Node, offset: number): void => {
+      kinds.push(kind);
+      ends.push(end - whole.left);
+      starts.push(start - whole.left);
+      letters.push(count);
+      nodes.push(node);
+      offsets.push(offset);
+      run = 0;
+    };
+    const box = (node: Node, at: number): DOMRect => {
+      range.setStart(node, at);
+      range.setEnd(node, at + 1);
+      return range.getBoundingClientRect();
+    };
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (node.nodeType === 1) {
+        if ((node as Element).tagName === 'BR') {
+          const parent = node.parentNode!;
+          put(5, right, right, parent, [...parent.childNodes].indexOf(node as ChildNode) + 1);
+        }
+        continue;
+      }
+      const data = (node as Text).data;
+      const address = !!node.parentElement?.closest('.address');
+      for (let at = 0; at < data.length; at++) {
+        const letter = data[at]!;
+        if (letter === ' ' || letter === '\n' || letter === '\t') {
+          const space = box(node, at);
+          if (space.width > 0) put(0, space.left, space.right, node, at + 1);
+        } else if (letter === '\u00ad') {
+          const place = box(node, at).left;
+          put(1, place, place, node, at + 1);
+        } else {
+          count++;
+          run++;
+          const next = data[at + 1] ?? '';
+          if (address) {
+            const after = letter === AFTER && next !== '/' && next !== '';
+            if (!after && at > 0 && BEFORE.includes(letter) && data[at - 1] !== '/' && next !== '') {
+              const place = box(node, at).left;
+              put(3, place, place, node, at);
+            } else if (after) {
+              const place = box(node, at).right;
+              put(3, place, place, node, at + 1);
+            } else if (run > 24) {
+              const place = box(node, at).right;
+              put(4, place, place, node, at + 1);
+            }
+          } else if ((letter === '-' || letter === '—' || letter === '–') && /[\p{L}\p{N}“‘]/u.test(next) && run > 1) {
+            const place = box(node, at).right;
+            put(2, place, place, node, at + 1);
+          } else if (CJK.test(letter) && next !== '' && !NOT_AT_START.test(next) && !NOT_AT_END.test(letter)) {
+            const place = box(node, at).right;
+            put(2, place, place, node, at + 1);
+          } else if (run > 28 && next !== '' && !/[\ud800-\udbff]/.test(letter)) {
+            const place = box(node, at).right;
+            put(4, place, place, node, at + 1);
+          }
+        }
+      }
+      if (data.trim() !== '') {
+        range.selectNodeContents(node);
+        right = range.getBoundingClientRect().right;
+      }
+    }
+    window.kept.push({ block, nodes, offsets });
+    return { ...frame, end: whole.width, kinds, ends, starts, letters };
+  });
+  endless.remove();
+  return measured;
+}
+
+/**
+ * Puts every line into a box of its own: ours as planned, those of all other paragraphs where the browser broke them.
+ * Then no soft hyphen is left in the text, and nothing that happens later can make a line run differently.
+ */
+export function setLines(plan: { readonly lines: readonly (readonly Line[])[];
+  readonly shrink: number;
+  readonly tracking: number;
+}): void {
+  const range = document.createRange();
+  const cut = (block: HTMLElement, at: readonly { node: Node; offset: number }[]): HTMLElement[] => {
+    const lines: HTMLElement[] = [];
+    for (let index = at.length; index >= 0; index--) {
+      const start = at[index - 1];
+      range.selectNodeContents(block);
+      if (start) range.setStart(start.node, start.offset);
+      const line = document.createElement('span');
+      line.className = index === at.length ? 'ln last' : 'ln';
+      line.append(range.extractContents());
+      lines.unshift(line);
+    }
+    return lines;
+  };
+  const finish = (block: HTMLElement, lines: readonly HTMLElement[]): void => {
+    const indent = getComputedStyle(block).textIndent;
+    for (const line of lines) {
+      const texts: Text[] = [];
+      const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode()) if ((node as Text).data) texts.push(node as Text);
+      const last = texts.at(-1);
+      if (last?.data.endsWith('\u00ad')) {
+        last.data = `${last.data.slice(0, -1)}-`;
+        line.classList.add('hyphen');
+      }
+      for (const text of texts) if (text.data.includes('\u00ad')) text.data = text.data.replaceAll('\u00ad', '');
+    }
+    if (lines[0] && indent !== '0px') lines[0].style.textIndent = indent;
+    for (const line of lines) {
+      if (line !== lines[0]) line.style.textIndent = '0';
+      if (line.querySelector('br')) line.style.textAlignLast = 'start';
+    }
+    block.style.textIndent = '0';
+    block.replaceChildren(...lines);
+  };
+  // The browser's own lines first: they are read from a layout that our own lines would change.
+  const ours = new Set(window.kept.map(({ block }) => block));
+  const theirs = [...document.querySelectorAll<HTMLElement>('#galley p, #notes p')].filter(
+    (block) => !ours.has(block) && !block.closest('.whole, .stanza, pre'),
+  );
+  const places = theirs.map((block) => {
+    const found: { node: Node; offset: number }[] = [];
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    let bottom = Number.NEGATIVE_INFINITY;
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const data = (node as Text).data;
+      for (let at = 0; at < data.length; at++) {
+        range.setStart(node, at);
+        range.setEnd(node, at + 1);
+        const box = range.getClientRects()[0];
+        if (!box || box.width === 0) continue;
+        const middle = (box.top + box.bottom) / 2;
+        if (middle > bottom) {
+          if (bottom > Number.NEGATIVE_INFINITY) found.push({ node, offset: at });
+          bottom = box.bottom;
+        }
+      }
+    }
+    return found;
+  });
+  for (const [index, block] of theirs.entries()) {
+    const lines = cut(block, places[index]!);
+    for (const line of lines) line.style.textAlignLast = 'start';
+    finish(block, lines);
+  }
+  for (const [index, { block, nodes, offsets }] of window.kept.entries()) {
+    const planned = plan.lines[index]!;
+    const breaks = planned.slice(0, -1).map(({ at }) => ({ node: nodes[at]!, offset: offsets[at]! }));
+    const font = Number.parseFloat(getComputedStyle(block).fontSize);
+    const lines = cut(block, breaks);
+    for (const [nth, line] of lines.entries()) {
+      const { at, ratio } = planned[nth]!;
+      if (ratio === 0) continue;
+      const share = Math.max(-1, Math.min(1, ratio));
+      line.style.letterSpacing = `${(share * plan.tracking).toFixed(5)}em`;
+      // Chromium stretches spaces to justify but never shrinks them; what is too much comes back by justifying.
+      if (ratio < 0) line.style.wordSpacing = `${(-0.25 * plan.shrink * -share * font - 0.05).toFixed(3)}px`;
+      if (at < nodes.length && ratio > 8) line.style.textAlignLast = 'start';
+    }
+    finish(block, lines);
+  }
+  for (const block of document.querySelectorAll('#galley, #notes')) {
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode())
+      if ((node as Text).data.includes('\u00ad')) (node as Text).data = (node as Text).data.replaceAll('\u00ad', '');
+  }
+}

@@ -1,0 +1,13 @@
+// The stone: the flat place where type is laid out and locked up. Here it is a browser's page, seen as three verbs,
+// so that the typesetter itself knows no browser (io/browser.ts has the real one).
+
+export interface Stone {
+  /** Lays the document out, fonts loaded. `name` is the file it is kept as, for those who want to look. */
+  readonly lay: (name: string, html: string) => Promise<void>;
+  /** Runs a self-contained function where the type lies; argument and result are JSON. */
+  readonly work: <A, R>(task: (argument: A) => R, argument: A) => Promise<R>;
+  /** The pages as they stand, in the sizes that the document's `@page` gives. */
+  readonly pull: () => Promise<Uint8Array>;
+  /** A picture of the first element that the selector finds, in PNG, at so many device pixels a CSS pixel. */
+  readonly proof: (selector: string, scale: number) => Promise<Uint8Array>;
+}

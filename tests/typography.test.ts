@@ -1,0 +1,208 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import fc from 'fast-check';
+import type { Element, ElementContent } from 'hast';
+import { element, text } from '../scripts/edition/markup.ts';
+import { isAddress, punctuate, setPunctuation } from '../scripts/edition/typography.ts';
+
+/** A paragraph of strings and elements, set; comes back with `<em>` and the like around what they hold. */
+function setParagraph(content: readonly (string | Element)[], language = 'en'): string {
+  const paragraph = element('p', {}, content.map(node));
+  setPunctuation([paragraph], language);
+  return shown(paragraph.children);
+}
+const node = (piece: string | Element): ElementContent => (typeof piece === 'string' ? text(piece) : piece);
+const wrap = (tag: string, ...content: (string | Element)[]): Element => element(tag, {}, content.map(node));
+const link = (words: string): Element => element('a', { href: 'https://example.org' }, [text(words)]);
+const shown = (content: readonly ElementContent[]): string =>
+  content
+    .map((child) => {
+      if (child.type === 'text') return child.value;
+      return child.type === 'element' ? `<${child.tagName}>${shown(child.children)}</${child.tagName}>` : '';
+    })
+    .join('');
+const english = (typed: string): string => punctuate(typed, 'en');
+
+test('each language has its quotation marks, outer and inner', () => {
+  const typed = `He said "she said 'no' twice" then.`;
+  const expected: Readonly<Record<string, string>> = {
+    en: 'He said “she said ‘no’ twice” then.',
+    de: 'He said „she said ‚no‘ twice“ then.',
+    'de-AT': 'He said „she said ‚no‘ twice“ then.',
+    'de-CH': 'He said «she said ‹no› twice» then.',
+    fr: 'He said «\u202fshe said “no” twice\u202f» then.',
+    es: 'He said «she said “no” twice» then.',
+    it: 'He said «she said “no” twice» then.',
+    pt: 'He said “she said ‘no’ twice” then.',
+    nl: 'He said “she said ‘no’ twice” then.',
+    pl: 'He said „she said «no» twice” then.',
+    cs: 'He said „she said ‚no‘ twice“ then.',
+    hu: 'He said „she said »no« twice” then.',
+    sv: 'He said ”she said ’no’ twice” then.',
+    fi: 'He said ”she said ’no’ twice” then.',
+    da: 'He said »she said ›no‹ twice« then.',
+    nb: 'He said «she said ‘no’ twice» then.',
+    no: 'He said «she said ‘no’ twice» then.',
+    nn: 'He said «she said ‘no’ twice» then.',
+    ru: 'He said «she said „no“ twice» then.',
+    uk: 'He said «she said „no“ twice» then.',
+    el: 'He said «she said “no” twice» then.',
+    tlh: 'He said “she said ‘no’ twice” then.',
+  };
+  for (const [language, set] of Object.entries(expected)) assert.equal(punctuate(typed, language), set, language);
+});
+
+test('quotation marks look at their neighbours', () => {
+  assert.equal(english(`"Why?" "Because." ("Oh.") --"Ah"`), '“Why?” “Because.” (“Oh.”) --“Ah”');
+  assert.equal(english(`"'Twice,' he said," she said.`), '“‘Twice,’ he said,” she said.');
+  assert.equal(english(`'"Twice," he said,' she said.`), '‘“Twice,” he said,’ she said.');
+  assert.equal(english(`the "so-called"--"free"--press`), 'the “so-called”—“free”—press');
+  assert.equal(english('"Wait--" he said.'), '“Wait—” he said.');
+  assert.equal(english('it ended so."'), 'it ended so.”');
+  assert.equal(english('"and it goes on'), '“and it goes on');
+  assert.equal(english('“typed right and closed wrong."'), '“typed right and closed wrong.”');
+});
+
+test('apostrophes are no quotation marks', () => {
+  assert.equal(english(`don't, workers' and James's`), 'don’t, workers’ and James’s');
+  assert.equal(english(`the '90s, '68 and 'tis, rock 'n' roll`), 'the ’90s, ’68 and ’tis, rock ’n’ roll');
+  assert.equal(english(`'the workers' hall' closed`), '‘the workers’ hall’ closed'.replace('workers’', 'workers’'));
+  assert.equal(punctuate(`l'homme qu'on`, 'fr'), 'l’homme qu’on');
+  assert.equal(punctuate(`'s avonds in 't huis`, 'nl'), '’s avonds in ’t huis');
+  assert.equal(punctuate(`die '68er und 's ist`, 'de'), 'die ’68er und ’s ist');
+  assert.equal(english(`'unclosed words`), '’unclosed words');
+});
+
+test('after figures stand primes', () => {
+  assert.equal(english(`a 12" gun, 6'2" tall, 5' wide`), 'a 12″ gun, 6′2″ tall, 5′ wide');
+  assert.equal(english(`in "1984" and the 1990's`), 'in “1984” and the 1990’s');
+});
+
+test('dashes and dots', () => {
+  assert.equal(english('one -- two, 1914--18, no---yes, no--yes'), 'one – two, 1914–18, no—yes, no—yes');
+  assert.equal(english('-- he said, and then--'), '– he said, and then—');
+  assert.equal(english('well... .... and so on...'), 'well… .... and so on…');
+  assert.equal(english('----- stays, a-b stays, --help stays'), '----- stays, a-b stays, --help stays');
+});
+
+test('French: thin unbreakable spaces by the high marks', () => {
+  const french = (typed: string): string => punctuate(typed, 'fr');
+  assert.equal(
+    french('Quoi ? Non ! Oui ; et : « mot »'),
+    'Quoi\u202f? Non\u202f! Oui\u202f; et\u202f: «\u202fmot\u202f»',
+  );
+  assert.equal(french('«mot» et «\u00a0mot\u00a0»'), '«\u202fmot\u202f» et «\u202fmot\u202f»');
+  assert.equal(french('"mot" et " mot "'), '«\u202fmot\u202f» et «\u202fmot\u202f»');
+  assert.equal(french('à 10:30'), 'à 10:30');
+  assert.equal(punctuate('Was ? « so »', 'de'), 'Was ? « so »');
+  assert.equal(
+    setParagraph(['Quoi ', wrap('em', '? «'), ' a »'], 'fr'),
+    'Quoi\u202f<em>? «\u202f</em>a\u202f»'.replace('«\u202f</em>', '«\u202f</em>'),
+  );
+});
+
+test('a mark looks over the borders of elements', () => {
+  assert.equal(setParagraph(['"', wrap('em', 'Never'), '," he said']), '“<em>Never</em>,” he said');
+  assert.equal(
+    setParagraph([wrap('em', 'The Times'), `'s "`, wrap('strong', 'own'), '"']),
+    '<em>The Times</em>’s “<strong>own</strong>”',
+  );
+  assert.equal(setParagraph(['a-', wrap('em', '-'), 'b.', wrap('em', '.'), '.']), 'a—<em></em>b…<em></em>');
+  assert.equal(setParagraph(['"a', element('a', { dataNote: '1' }, []), '"']), '“a<a></a>”');
+});
+
+test('code and addresses are left alone, and the marks around them set', () => {
+  const code = wrap('code', `"a" -- 'b'...`);
+  assert.equal(
+    setParagraph(['"', code, `" and '`, wrap('code', 'c'), `' `]),
+    `“<code>"a" -- 'b'...</code>” and ‘<code>c</code>’ `,
+  );
+  assert.equal(setParagraph([wrap('code', 'f'), `'s`]), '<code>f</code>’s');
+  assert.equal(setParagraph(['"', link(`https://example.org/a--b'c`), '"']), `“<a>https://example.org/a--b'c</a>”`);
+  const pre = element('pre', {}, [wrap('code', '"x" -- y')]);
+  setPunctuation([wrap('blockquote', pre)], 'en');
+  assert.equal(shown([pre]), '<pre><code>"x" -- y</code></pre>');
+});
+
+test('an address is what must be typed as it stands', () => {
+  for (const words of ['https://example.org/a', 'http://a.b', 'www.example.org', 'jo@example.org'])
+    assert.ok(isAddress(link(words)), words);
+  for (const words of ['the site', 'see www', 'a @ b']) assert.ok(!isAddress(link(words)), words);
+  assert.ok(!isAddress(wrap('em', 'https://example.org')));
+});
+
+test('each block is set by itself, each verse after the last', () => {
+  const list = wrap('ul', wrap('li', wrap('p', '"a')), wrap('li', wrap('p', '"b"')));
+  setPunctuation([list], 'en');
+  assert.equal(shown([list]), '<ul><li><p>“a</p></li><li><p>“b”</p></li></ul>');
+  const line = (words: string): Element => element('span', { className: ['verse-line'] }, [text(words)]);
+  const stanza = wrap('p', line('"He said'), line(`'no'`), line('twice."'), line('"So."'));
+  setPunctuation([wrap('div', stanza)], 'en');
+  assert.equal(shown(stanza.children).replace(/<\/?span>/g, '|'), '|“He said||‘no’||twice.”||“So.”|');
+});
+
+const languages = ['en', 'de', 'de-CH', 'fr', 'nl', 'sv', 'da', 'hu', 'ru', 'zh-Hant'];
+const typedText = fc
+  .array(
+    fc.constantFrom(
+      '"',
+      "'",
+      '--',
+      '---',
+      '...',
+      '-',
+      '.',
+      ' ',
+      ' ',
+      'word',
+      'a',
+      '12',
+      '90s',
+      'tis',
+      '«',
+      '»',
+      '“',
+      '”',
+      '’',
+      '?',
+      ':',
+      '\u00a0',
+      '\u202f',
+      '\n',
+      '(',
+      ')',
+      '😀',
+      '…',
+      '–',
+      '\ufffc',
+    ),
+    { maxLength: 16 },
+  )
+  .map((pieces) => pieces.join(''));
+const letters = (words: string): string => words.replace(/[^\p{L}\p{N}😀]/gu, '');
+
+test('no letter changes, and what is set is set: twice is once', () => {
+  fc.assert(
+    fc.property(typedText, fc.constantFrom(...languages), (typed, language) => {
+      const once = punctuate(typed, language);
+      assert.equal(letters(once), letters(typed));
+      assert.equal(punctuate(once, language), once);
+      assert.doesNotMatch(once, /["']/);
+    }),
+    { numRuns: 4000 },
+  );
+});
+
+test('cut anywhere into elements, a line is set as if it were whole', () => {
+  fc.assert(
+    fc.property(fc.array(typedText, { maxLength: 5 }), fc.constantFrom(...languages), (pieces, language) => {
+      const paragraph = wrap('p', ...pieces.map((piece, index) => (index % 2 ? wrap('em', piece) : piece)));
+      const before = pieces.map(letters);
+      setPunctuation([paragraph], language);
+      const set = paragraph.children.map((child) => shown(child.type === 'element' ? child.children : [child]));
+      assert.equal(set.join(''), punctuate(pieces.join(''), language));
+      assert.deepEqual(set.map(letters), before);
+    }),
+    { numRuns: 1500 },
+  );
+});
