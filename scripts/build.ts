@@ -51,7 +51,8 @@ export async function build(request: BuildRequest): Promise<Built> {
   if (troubles.length > 0) return { messages };
 
   const fresh: ManifestFile[] = [];
-  for (const { made } of results) for (const { name, content, ...line } of made) fresh.push({ ...line, ...(await shelf.keep(name, content)) });
+  for (const { made } of results)
+    for (const { name, content, ...line } of made) fresh.push({ ...line, ...(await shelf.keep(name, content)) });
   const built = new Set(reading.editions.map(({ config }) => config.name));
   const others = new Set(book.editions.map(({ name }) => name).filter((name) => !built.has(name)));
   const standing = shelf.standing?.files ?? [];
@@ -79,9 +80,13 @@ async function layOut(request: BuildRequest, reading: Reading): Promise<Bench> {
   const book = reading.book!;
   const typecase = reading.typecase as Typecase;
   for (const { face, bytes } of typecase.faces) await shelf.put(`fonts/${face.name}`, bytes);
-  for (const { pictures } of reading.editions) for (const picture of pictures) await shelf.put(pathOf(picture.path), picture.bytes);
+  for (const { pictures } of reading.editions)
+    for (const picture of pictures) await shelf.put(pathOf(picture.path), picture.bytes);
   if (reading.cover) await shelf.put(pathOf(reading.cover.path), reading.cover.bytes);
-  const faces = fontFaces(typecase.faces.map(({ face }) => face), ({ name }) => `fonts/${name}`);
+  const faces = fontFaces(
+    typecase.faces.map(({ face }) => face),
+    ({ name }) => `fonts/${name}`,
+  );
   const shared = await library.template('shared/type.css');
   return {
     ...request,
@@ -124,7 +129,10 @@ async function publish(edition: Edition, bench: Bench): Promise<{ made: Made[]; 
       reporter.step(`${name}: pages${paper ? ', press, booklets' : ''}`, async () => {
         const forms = {
           css: css.pamphlet,
-          matter: await matter(fill, { brief: frontMatterOf(edition) === 'brief', ...(cover ? front(cover.path, book.cover!.alt) : {}) }),
+          matter: await matter(fill, {
+            brief: frontMatterOf(edition) === 'brief',
+            ...(cover ? front(cover.path, book.cover!.alt) : {}),
+          }),
           picture,
           hyphenate: await hyphenator(book.language),
         };
@@ -159,14 +167,13 @@ async function publish(edition: Edition, bench: Bench): Promise<{ made: Made[]; 
         });
         const parts = ['title-page', 'imprint', 'colophon'].map((part) => fill(`ebook/${part}.html`));
         const [titlePage = '', imprint = '', colophon = ''] = await Promise.all(parts);
-        const faces = typecase.faces.map(({ face, bytes }) => ({ name: face.name, bytes }));
         made.push(
           await publishEbook({
             edition,
             css: css.ebook,
             cover: coverPicture(cover, alt) ?? (await drawn()),
             matter: { titlePage, imprint, colophon },
-            faces,
+            faces: typecase.faces,
             modified: date,
           }),
         );

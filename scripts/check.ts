@@ -2,7 +2,13 @@
 import { VFile } from 'vfile';
 import type { VFileMessage } from 'vfile-message';
 import { type BookConfig, type EditionConfig, readConfig } from './book/config.ts';
-import { forEdition, type Manuscript, type ManuscriptFile, pictureReferences, readManuscript } from './book/manuscript.ts';
+import {
+  forEdition,
+  type Manuscript,
+  type ManuscriptFile,
+  pictureReferences,
+  readManuscript,
+} from './book/manuscript.ts';
 import { compose, pictureKey } from './edition/compose.ts';
 import type { Edition, Picture } from './edition/edition.ts';
 import { matterFields } from './edition/matter.ts';
@@ -165,6 +171,7 @@ function unique(messages: readonly VFileMessage[]): VFileMessage[] {
   for (const message of messages)
     seen.set([message.file, message.line, message.column, message.ruleId, message.reason].join('\n'), message);
   return [...seen.values()].sort(
-    (a, b) => (a.file ?? '').localeCompare(b.file ?? '') || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
+    (a, b) =>
+      (a.file ?? '').localeCompare(b.file ?? '') || (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0),
   );
 }

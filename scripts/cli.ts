@@ -52,17 +52,22 @@ async function build(args: readonly string[]): Promise<number> {
   const { openPressroom } = await import('./io/browser.ts');
   const lines: string[] = [];
   let say = (line: string): void => void lines.push(line);
-  const pressroom = openPressroom((line) => say(line));
-  pressroom.catch(() => {});
+  let launching = (): void => {};
+  const launched = new Promise<void>((resolve) => {
+    launching = resolve;
+  });
+  const pressroom = openPressroom((line) => say(line), launching);
+  await Promise.race([launched, pressroom.catch(() => undefined)]);
   const stop = async (): Promise<void> => (await pressroom.catch(() => undefined))?.close();
   try {
-    const [{ build }, { openLibrary }, { openShelf }, { inJson, inWords, openReporter }, { join, resolve }] = await Promise.all([
-      import('./build.ts'),
-      import('./io/library.ts'),
-      import('./io/shelf.ts'),
-      import('./io/reporter.ts'),
-      import('node:path'),
-    ]);
+    const [{ build }, { openLibrary }, { openShelf }, { inJson, inWords, openReporter }, { join, resolve }] =
+      await Promise.all([
+        import('./build.ts'),
+        import('./io/library.ts'),
+        import('./io/shelf.ts'),
+        import('./io/reporter.ts'),
+        import('node:path'),
+      ]);
     const reporter = openReporter();
     say = reporter.say;
     lines.forEach(say);
@@ -70,7 +75,11 @@ async function build(args: readonly string[]): Promise<number> {
     const out = resolve(values.out ?? join(library.folder, 'dist'));
     if (!(await isFolder(library.folder))) throw new UsageError(`There is no folder \`${values.book}\``);
     const shelf = await openShelf(out);
-    const interrupted = (): void => void shelf.abandon().then(stop).finally(() => process.exit(130));
+    const interrupted = (): void =>
+      void shelf
+        .abandon()
+        .then(stop)
+        .finally(() => process.exit(130));
     process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
     try {
       const built = await build({
@@ -81,8 +90,7 @@ async function build(args: readonly string[]): Promise<number> {
         editions: positionals,
         epoch: sourceDate(),
       });
-      if (values.json)
-        print(JSON.stringify(built.manifest ?? { messages: built.messages.map(inJson) }, undefined, 2));
+      if (values.json) print(JSON.stringify(built.manifest ?? { messages: built.messages.map(inJson) }, undefined, 2));
       for (const message of values.json && !built.manifest ? [] : built.messages) reporter.say(inWords(message));
       if (!built.manifest) return tell(built.messages, reporter.say);
       if (!values.json) for (const { path } of built.manifest.files) print(join(out, path));
@@ -131,7 +139,13 @@ async function impose(args: readonly string[]): Promise<number> {
   const [file, ...more] = positionals;
   if (!file || more.length > 0) throw new UsageError('Name one PDF to impose');
   const { imposeFile } = await import('./io/imposing.ts');
-  const result = await imposeFile({ file, fold: values.fold, paper: values.paper, output: values.output, epoch: sourceDate() });
+  const result = await imposeFile({
+    file,
+    fold: values.fold,
+    paper: values.paper,
+    output: values.output,
+    epoch: sourceDate(),
+  });
   if ('problem' in result) {
     process.stderr.write(`${result.problem}\n`);
     return result.usage ? WRONG_USE : PROBLEMS;

@@ -1,14 +1,16 @@
 // What an edition is published as: each output is a function from the edition to finished files. Takes what the
 // workshop has (templates, type, the browser's stone); touches no file itself.
-import { landscape, MM, type Size } from './book/measure.ts';
-import type { Paper } from './book/config.ts';
+import type { Element, ElementContent } from 'hast';
 import { renderSVG } from 'uqr';
+import type { Paper } from './book/config.ts';
+import { landscape, MM, type Size } from './book/measure.ts';
 import type { Edition, Picture } from './edition/edition.ts';
 import { plainText } from './edition/words.ts';
 import { oneSheet8, saddle } from './print/folds.ts';
 import { impose } from './print/imposition.ts';
 import { pressCopy, readingCopy } from './print/press.ts';
 import type { ManifestFile } from './site/manifest.ts';
+import { type Face, fontFaces } from './typeset/fonts.ts';
 import type { Forms, Pamphlet } from './typeset/pamphlet.ts';
 import { setPamphlet } from './typeset/pamphlet.ts';
 import { setPanels, type Zine, type ZineForms } from './typeset/panels.ts';
@@ -69,7 +71,14 @@ export async function publishPages(job: PamphletJob, paper: boolean): Promise<Ou
     const sheet = landscape(one.size);
     const content = await impose(set.pdf, { scheme, sheet, trim, offset, bleed, date, title, foldMarks: true, inks });
     const sheets = scheme.sheets.length;
-    made.push({ ...common, name: `${slug}-booklet-${one.name}.pdf`, kind: 'booklet', content, paper: one.name, sheets });
+    made.push({
+      ...common,
+      name: `${slug}-booklet-${one.name}.pdf`,
+      kind: 'booklet',
+      content,
+      paper: one.name,
+      sheets,
+    });
   }
   return { made, troubles: [], set };
 }
@@ -115,7 +124,17 @@ export async function publishZine({ edition, forms, stone, date }: ZineJob): Pro
       made.push({ ...common, name: `${config.slug}.pdf`, kind: 'pages', content });
     }
     const inks = { ink: 'colour' as const, spot: edition.book.spot };
-    const content = await impose(zine.pdf, { scheme, sheet, trim, offset, bleed: 0, date, title, foldMarks: true, inks });
+    const content = await impose(zine.pdf, {
+      scheme,
+      sheet,
+      trim,
+      offset,
+      bleed: 0,
+      date,
+      title,
+      foldMarks: true,
+      inks,
+    });
     const name = `${config.slug}-sheet-${paper.name}.pdf`;
     made.push({ ...common, name, kind: 'sheet', content, paper: paper.name, sheets: 1 });
   }
@@ -130,13 +149,18 @@ function tooLong(zine: Zine, paper: Paper): Trouble[] {
   }));
 }
 
+interface Typeface {
+  readonly face: Face;
+  readonly bytes: Uint8Array;
+}
+
 export interface EbookJob {
   readonly edition: Edition;
   readonly css: string;
   readonly cover: { readonly bytes: Uint8Array; readonly mediaType: 'image/jpeg' | 'image/png'; readonly alt: string };
   readonly matter: { readonly titlePage: string; readonly imprint: string; readonly colophon: string };
   /** Whole faces, to be cut to what the edition uses. */
-  readonly faces: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  readonly faces: readonly Typeface[];
   readonly modified: Date;
 }
 
@@ -145,17 +169,55 @@ export async function publishEbook(job: EbookJob): Promise<Made> {
   // The packager is slow to load, and who prints only never needs it.
   const [{ bind }, { subsetFor }] = await Promise.all([import('./ebook/bind.ts'), import('./ebook/fonts.ts')]);
   const text = everyLetter(edition, matter);
+  const used = job.faces.filter(({ face }) => isUsed(face, edition));
   const fonts = await Promise.all(
-    job.faces.map(async ({ name, bytes }) => ({ name, bytes: await subsetFor(bytes, text) })),
+    used.map(async ({ face, bytes }) => ({ name: face.name, bytes: await subsetFor(bytes, text) })),
   );
-  const content = await bind(edition, { css, cover, fonts, matter, modified });
+  const rules = fontFaces(
+    used.map(({ face }) => face),
+    ({ name }) => `fonts/${name}`,
+  );
+  const content = await bind(edition, { css: `${rules}\n${css}`, cover, fonts, matter, modified });
   const { words, readingMinutes } = edition;
-  return { name: `${edition.config.slug}.epub`, edition: edition.config.name, kind: 'epub', content, words, readingMinutes };
+  return {
+    name: `${edition.config.slug}.epub`,
+    edition: edition.config.name,
+    kind: 'epub',
+    content,
+    words,
+    readingMinutes,
+  };
+}
+
+/** Regular, italic and display always; bold-italic and code only where the text has them. */
+function isUsed(face: Face, edition: Edition): boolean {
+  const has = (found: (node: Element, within: readonly string[]) => boolean): boolean =>
+    [...edition.parts, ...edition.notes].some(({ content }) => some(content, found, []));
+  if (face.family === 'Courier Prime') return has(({ tagName }) => tagName === 'code');
+  if (face.weight === 700 && face.style === 'italic')
+    return has(
+      ({ tagName }, within) =>
+        (tagName === 'em' && within.includes('strong')) || (tagName === 'strong' && within.includes('em')),
+    );
+  if (face.weight === 700) return has(({ tagName }) => tagName === 'strong');
+  return true;
+}
+
+function some(
+  nodes: readonly ElementContent[],
+  found: (node: Element, within: readonly string[]) => boolean,
+  within: readonly string[],
+): boolean {
+  return nodes.some(
+    (node) => node.type === 'element' && (found(node, within) || some(node.children, found, [...within, node.tagName])),
+  );
 }
 
 /** All letters that an ebook may show, in both cases: small capitals and display lines change it. */
 function everyLetter(edition: Edition, matter: object): string {
-  const parts = edition.parts.map((part) => `${part.title?.number ?? ''}${part.title?.text ?? ''}${plainText(part.content)}`);
+  const parts = edition.parts.map(
+    (part) => `${part.title?.number ?? ''}${part.title?.text ?? ''}${plainText(part.content)}`,
+  );
   const notes = edition.notes.map((note) => note.label + plainText(note.content));
   const text = [...parts, ...notes, ...Object.values(matter), '0123456789.,:–—·⁂'].join('');
   return [...new Set(text + text.toUpperCase() + text.toLowerCase())].sort().join('');

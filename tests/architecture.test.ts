@@ -55,7 +55,8 @@ test('every import is one that the table allows', () => {
 });
 
 test('only io and cli.ts touch the world', () => {
-  const WORLD = /from 'node:(?!zlib|crypto)|import\('node:|\bprocess\.|\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|from 'puppeteer|import\('puppeteer/;
+  const WORLD =
+    /from 'node:(?!zlib|crypto)|import\('node:|\bprocess\.|\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|from 'puppeteer|import\('puppeteer/;
   for (const file of files) {
     if (file.startsWith('io/') || file === 'cli.ts') continue;
     const source = readFileSync(join(scripts, file), 'utf8').replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, '');
@@ -69,7 +70,8 @@ test('every dependency that ships is in the table of libraries', () => {
     dependencies: Record<string, string>;
   };
   for (const name of Object.keys(dependencies))
-    if (!name.startsWith('@expo-google-fonts/')) assert.ok(page.includes(`\`${name}\``), `${name} is not in ARCHITECTURE.md`);
+    if (!name.startsWith('@expo-google-fonts/'))
+      assert.ok(page.includes(`\`${name}\``), `${name} is not in ARCHITECTURE.md`);
 });
 
 test('no file has outgrown one idea', () => {

@@ -66,7 +66,6 @@ test('quotation marks look at their neighbours', () => {
 test('apostrophes are no quotation marks', () => {
   assert.equal(english(`don't, workers' and James's`), 'don’t, workers’ and James’s');
   assert.equal(english(`the '90s, '68 and 'tis, rock 'n' roll`), 'the ’90s, ’68 and ’tis, rock ’n’ roll');
-  assert.equal(english(`'the workers' hall' closed`), '‘the workers’ hall’ closed'.replace('workers’', 'workers’'));
   assert.equal(punctuate(`l'homme qu'on`, 'fr'), 'l’homme qu’on');
   assert.equal(punctuate(`'s avonds in 't huis`, 'nl'), '’s avonds in ’t huis');
   assert.equal(punctuate(`die '68er und 's ist`, 'de'), 'die ’68er und ’s ist');
@@ -95,10 +94,7 @@ test('French: thin unbreakable spaces by the high marks', () => {
   assert.equal(french('"mot" et " mot "'), '«\u202fmot\u202f» et «\u202fmot\u202f»');
   assert.equal(french('à 10:30'), 'à 10:30');
   assert.equal(punctuate('Was ? « so »', 'de'), 'Was ? « so »');
-  assert.equal(
-    setParagraph(['Quoi ', wrap('em', '? «'), ' a »'], 'fr'),
-    'Quoi\u202f<em>? «\u202f</em>a\u202f»'.replace('«\u202f</em>', '«\u202f</em>'),
-  );
+  assert.equal(setParagraph(['Quoi ', wrap('em', '? «'), ' a »'], 'fr'), 'Quoi\u202f<em>? «\u202f</em>a\u202f»');
 });
 
 test('a mark looks over the borders of elements', () => {

@@ -25,13 +25,40 @@ export interface PictureReference {
 
 const parser = unified().use(remarkParse).use(remarkGfm).use(remarkDirective).use(leaveColons);
 
+/**
+ * The tree of a text. A note that a block directive defines is unknown to the parser while it reads what stands before
+ * the block, and a call there would stay letters; so such notes are announced at the end of a second reading.
+ */
+function parse(source: string): Root {
+  const root = parser.parse(source);
+  const labels = new Set<string>();
+  visit(root, 'containerDirective', (node) => {
+    for (const { identifier, label } of notesIn(node)) labels.add(label ?? identifier);
+  });
+  if (labels.size === 0) return root;
+  const announced = parser.parse(`${source}\n\n${[...labels].map((label) => `[^${label}]: x`).join('\n\n')}\n`);
+  const added = announced.children.splice(-labels.size);
+  // Where the text ends inside an open block, that block swallows the announcement.
+  const apart = added.every(
+    ({ type, position }) => type === 'footnoteDefinition' && (position?.start.offset ?? 0) > source.length,
+  );
+  return apart && added.length === labels.size ? announced : root;
+}
+
 /** The block directives of docs/markdown.md. */
 export const CONTAINERS = ['epigraph', 'figure', 'verse', 'pullquote', 'frontmatter', 'backmatter', 'only'] as const;
 export const LEAVES = ['pagebreak', 'panel'] as const;
 export const PHRASES = ['foreign'] as const;
 
 export function readManuscript(files: readonly VFile[]): Manuscript {
-  return { files: files.map((file) => ({ file, root: settle(parser.parse(String(file).replace(/\r\n?/g, '\n'))) })) };
+  return {
+    files: files.map((file) => {
+      const source = String(file)
+        .replace(/^\uFEFF/, '')
+        .replace(/\r\n?/g, '\n');
+      return { file, root: settle(parse(source), source) };
+    }),
+  };
 }
 
 /**
@@ -106,16 +133,19 @@ export function pictureReferences(manuscript: Manuscript): PictureReference[] {
 
 /**
  * `[words][name]` and `![words][name]` become the links and pictures that they mean (a name's first definition counts);
- * a phrase of ours without its label (`:foreign[` that nothing closes) goes back to letters.
+ * a phrase of ours without words (`:foreign[` that nothing closes) goes back to the letters that were typed.
  */
-function settle(root: Root): Root {
+function settle(root: Root, source: string): Root {
   const definitions = new Map<string, Definition>();
   visit(root, 'definition', (node) => {
     if (!definitions.has(node.identifier)) definitions.set(node.identifier, node);
   });
   visit(root, (node, index, parent) => {
     if (node.type === 'textDirective' && node.children.length === 0 && parent && index !== undefined)
-      parent.children[index] = { type: 'text', value: `:${node.name}` };
+      parent.children[index] = {
+        type: 'text',
+        value: source.slice(node.position?.start.offset, node.position?.end.offset),
+      };
     if ((node.type !== 'linkReference' && node.type !== 'imageReference') || !parent || index === undefined) return;
     const found = definitions.get(node.identifier);
     if (!found) return;

@@ -171,8 +171,9 @@ function number(parts: readonly Part[], wanted: boolean): Part[] {
 function withoutNumber(title: Heading): Heading {
   const found = TYPED_NUMBER.exec(title.text);
   const [first, ...rest] = title.content;
-  if (!found || first?.type !== 'text' || !TYPED_NUMBER.test(first.value)) return title;
-  const content = [text(first.value.replace(TYPED_NUMBER, '')), ...rest];
+  if (!found || first?.type !== 'text' || !first.value.startsWith(found[0])) return title;
+  const left = first.value.slice(found[0].length);
+  const content = left ? [text(left), ...rest] : rest;
   return { number: found[1]!, text: title.text.replace(TYPED_NUMBER, ''), content };
 }
 

@@ -57,7 +57,7 @@ function within(divide: HyphenateSync): Hyphenate {
     if (divided === undefined) {
       const pieces = divide(word).split(SOFT_HYPHEN);
       while (pieces.length > 1 && pieces[0]!.length < LEAST_BEFORE) pieces.splice(0, 2, pieces[0]! + pieces[1]!);
-      while (pieces.length > 1 && pieces.at(-1)!.length < LEAST_AFTER)
+      while (pieces.length > 1 && withoutTail(pieces.at(-1)!).length < LEAST_AFTER)
         pieces.splice(-2, 2, pieces.at(-2)! + pieces.at(-1)!);
       divided = pieces.join(SOFT_HYPHEN);
       known.set(word, divided);
@@ -65,6 +65,9 @@ function within(divide: HyphenateSync): Hyphenate {
     return divided;
   };
 }
+
+/** `racy’s` counts as `racy`. */
+const withoutTail = (piece: string): string => piece.replace(/[’'].*$/u, '');
 
 /** Every word of a text divided; figures and addresses are left whole. */
 export function hyphenateText(text: string, hyphenate: Hyphenate): string {

@@ -84,7 +84,9 @@ function handlers(references: References): Handlers {
     table(state: State, node: Table) {
       const table = defaultHandlers.table(state, node) as Element;
       table.properties['className'] = ['table'];
-      visit(table, { tagName: 'th' }, (cell: Element) => void (cell.properties['scope'] = 'col'));
+      visit(table, { tagName: 'th' }, (cell: Element) => {
+        cell.properties['scope'] = 'col';
+      });
       return table;
     },
     listItem(state: State, node: ListItem) {

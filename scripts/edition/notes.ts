@@ -23,7 +23,8 @@ export function takeNotes(
       // The first body of a label counts, as everywhere in Markdown.
       const body = { label: String(node.properties['dataLabel']), content: node.children };
       if (isBody && !bodies.has(key)) bodies.set(key, body);
-      body.content = node.children = take(node.children);
+      node.children = take(node.children);
+      body.content = node.children;
       return isBody ? [] : [node];
     });
   return { blocks: take(blocks), bodies };

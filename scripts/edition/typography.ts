@@ -24,6 +24,8 @@ const QUOTES: Readonly<Record<string, Quotes>> = {
   fi: { double: ['”', '”'], single: ['’', '’'] },
   da: { double: ['»', '«'], single: ['›', '‹'] },
   nb: { double: ['«', '»'], single: ['‘', '’'] },
+  nn: { double: ['«', '»'], single: ['‘', '’'] },
+  no: { double: ['«', '»'], single: ['‘', '’'] },
   ru: { double: ['«', '»'], single: ['„', '“'] },
   uk: { double: ['«', '»'], single: ['„', '“'] },
   el: { double: ['«', '»'], single: ['“', '”'] },

@@ -11,7 +11,6 @@ import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
 import { createBrotliDecompress } from 'node:zlib';
 import type { Browser, Page } from 'puppeteer';
-import { extract } from 'tar-fs';
 import type { Stone } from '../typeset/stone.ts';
 
 /** A program that runs, and what its process alone needs around it. */
@@ -53,8 +52,11 @@ const FLAGS = [
   '--lang=en-US',
 ];
 
-/** Starts the first engine that runs: the packed one, puppeteer's own, the system's. */
-export async function openPressroom(report: (line: string) => void = () => {}): Promise<Pressroom> {
+/**
+ * Starts the first engine that runs: the packed one, puppeteer's own, the system's. `launching` is called as soon as a
+ * browser's process has been asked for: what the caller loads from then on costs no time.
+ */
+export async function openPressroom(report: (line: string) => void, launching: () => void): Promise<Pressroom> {
   const { default: puppeteer } = await import('puppeteer');
   const failures: string[] = [];
   for (const find of [askedFor, packed, downloaded, installed]) {
@@ -62,7 +64,7 @@ export async function openPressroom(report: (line: string) => void = () => {}): 
     try {
       engine = await find(report);
       if (!engine) continue;
-      const browser = await puppeteer.launch({
+      const launched = puppeteer.launch({
         executablePath: engine.executable,
         headless: engine.shell ? 'shell' : true,
         args: FLAGS,
@@ -72,22 +74,30 @@ export async function openPressroom(report: (line: string) => void = () => {}): 
         handleSIGINT: false,
         handleSIGTERM: false,
       });
-      return pressroom(browser);
+      launching();
+      return pressroom(await launched);
     } catch (error) {
       failures.push(`${engine?.executable ?? find.name}: ${String(error).split('\n')[0]}`);
     }
   }
   throw new BrowserMissing(
-    ['No browser could be started.', ...failures, 'Run `npx puppeteer browsers install chrome-headless-shell`, then build again.'].join('\n'),
+    [
+      'No browser could be started.',
+      ...failures,
+      'Run `npx puppeteer browsers install chrome-headless-shell`, then build again.',
+    ].join('\n'),
   );
 }
 
 function pressroom(browser: Browser): Pressroom {
+  // One page is opened ahead: it is ready by the time that the first galley is.
+  const spare = [browser.newPage()];
+  spare[0]?.catch(() => {});
   const close = async (): Promise<void> => {
     await browser.close().catch(() => browser.process()?.kill('SIGKILL'));
   };
   return {
-    stone: async (folder) => stone(await browser.newPage(), folder),
+    stone: async (folder) => stone(await (spare.shift() ?? browser.newPage()), folder),
     close,
   };
 }
@@ -145,6 +155,7 @@ async function unpack(archives: string, home: string): Promise<void> {
   await mkdir(dirname(home), { recursive: true });
   const staging = await mkdtemp(`${home}-`);
   try {
+    const { extract } = await import('tar-fs');
     const brotli = (name: string) => [createReadStream(join(archives, name)), createBrotliDecompress()] as const;
     await Promise.all([
       pipeline(...brotli('chromium.br'), createWriteStream(join(staging, 'chromium'))),
@@ -180,7 +191,10 @@ async function downloaded(): Promise<Engine | undefined> {
 async function installed(): Promise<Engine | undefined> {
   const names =
     process.platform === 'darwin'
-      ? ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome', '/Applications/Chromium.app/Contents/MacOS/Chromium']
+      ? [
+          '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+          '/Applications/Chromium.app/Contents/MacOS/Chromium',
+        ]
       : process.platform === 'win32'
         ? ['PROGRAMFILES', 'PROGRAMFILES(X86)', 'LOCALAPPDATA'].map((base) =>
             join(process.env[base] ?? '', 'Google/Chrome/Application/chrome.exe'),

@@ -21,10 +21,15 @@ export async function imposeFile(
 ): Promise<{ readonly output: string } | { readonly problem: string; readonly usage: boolean }> {
   const paper = parseSize(job.paper);
   if (!paper)
-    return { problem: `No paper is called \`${job.paper}\`: ${Object.keys(PAPERS).join(', ')}, or 210mm x 297mm`, usage: true };
+    return {
+      problem: `No paper is called \`${job.paper}\`: ${Object.keys(PAPERS).join(', ')}, or 210mm x 297mm`,
+      usage: true,
+    };
   if (job.fold !== 'saddle' && job.fold !== 'one-sheet-8')
     return { problem: `No fold is called \`${job.fold}\`: saddle, one-sheet-8`, usage: true };
-  const output = job.output ?? join(dirname(job.file), `${basename(job.file, '.pdf')}-${job.fold}-${job.paper.replaceAll(/\s/g, '')}.pdf`);
+  const output =
+    job.output ??
+    join(dirname(job.file), `${basename(job.file, '.pdf')}-${job.fold}-${job.paper.replaceAll(/\s/g, '')}.pdf`);
   try {
     const pdf = await readFile(job.file);
     const scheme = job.fold === 'saddle' ? saddle(await countPages(pdf)) : oneSheet8();
@@ -34,9 +39,11 @@ export async function imposeFile(
     await rename(`${output}.new`, output);
     return { output };
   } catch (error) {
-    if (error instanceof VFileMessage) return { problem: `${job.file}: ${error.reason}${error.note ? `\n    ${error.note}` : ''}`, usage: false };
+    if (error instanceof VFileMessage)
+      return { problem: `${job.file}: ${error.reason}${error.note ? `\n    ${error.note}` : ''}`, usage: false };
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'EISDIR' || code === 'EACCES') return { problem: `${job.file}: it cannot be read (${code})`, usage: false };
+    if (code === 'ENOENT' || code === 'EISDIR' || code === 'EACCES')
+      return { problem: `${job.file}: it cannot be read (${code})`, usage: false };
     throw error;
   }
 }

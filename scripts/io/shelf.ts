@@ -1,7 +1,8 @@
 // The shelf: dist/, whole or not at all. What a build makes is kept aside and put up together when all of it is right.
+
+import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { createHash } from 'node:crypto';
 import type { Manifest, ManifestFile } from '../site/manifest.ts';
 
 export interface Shelf {
@@ -25,7 +26,8 @@ export async function openShelf(out: string): Promise<Shelf> {
   const existed = await exists(out);
   await mkdir(out, { recursive: true });
   // A build that was killed may have left its own behind.
-  for (const name of await readdir(out)) if (name.startsWith(ASIDE)) await rm(join(out, name), { recursive: true, force: true });
+  for (const name of await readdir(out))
+    if (name.startsWith(ASIDE)) await rm(join(out, name), { recursive: true, force: true });
   const aside = await mkdtemp(join(out, ASIDE));
   const work = join(aside, '.work');
   await mkdir(work);

@@ -13,7 +13,8 @@ export interface Typecase {
 }
 
 /** EB Garamond and League Gothic have all of these; a text of nothing else needs no look into the files. */
-const COMMON = /^[\u0020-\u007e\u00a0-\u017f\u2010-\u2015\u2018-\u201e\u2026\u2032\u2033\u2039\u203a\u0391-\u03a1\u03a3-\u03c9\u0410-\u044f]*$/;
+const COMMON =
+  /^[\u0020-\u007e\u00a0-\u017f\u2010-\u2015\u2018-\u201e\u2026\u2032\u2033\u2039\u203a\u0391-\u03a1\u03a3-\u03c9\u0410-\u044f]*$/;
 
 export async function openTypecase(text: string): Promise<Typecase> {
   const own = await Promise.all(FACES.map(async (face) => ({ face, bytes: await readFace(face) })));
@@ -31,7 +32,10 @@ export async function openTypecase(text: string): Promise<Typecase> {
     left = still;
   }
   const absent = FALLBACKS.filter((face) => !existsSync(pathOf(face)));
-  return { faces, missing: left.map((character) => ({ character, ...(absent[0] ? { package: absent[0].package } : {}) })) };
+  return {
+    faces,
+    missing: left.map((character) => ({ character, ...(absent[0] ? { package: absent[0].package } : {}) })),
+  };
 }
 
 const require = createRequire(import.meta.url);

@@ -1,8 +1,8 @@
-// Rules about the blocks of our own (`:::verse`, `::pagebreak`, `:foreign[…]`): their names, what they hold, where they stand.
-import type { Nodes, PhrasingContent } from 'mdast';
+// Rules about the form of our own blocks (`:::verse`, `::pagebreak`, `:foreign[…]`): names, braces, ends, and where they stand.
+import type { Nodes } from 'mdast';
 import type { ContainerDirective, LeafDirective, TextDirective } from 'mdast-util-directive';
 import { toString as words } from 'mdast-util-to-string';
-import { CONTAINERS, editionsOf, LEAVES, type Manuscript, type ManuscriptFile, PHRASES } from '../book/manuscript.ts';
+import { CONTAINERS, LEAVES, type Manuscript, type ManuscriptFile, PHRASES } from '../book/manuscript.ts';
 import { listed, nearest, shown } from '../book/suggest.ts';
 import { endOf, everyNode, type Found, type Rule, sourceOf, startOf } from './finding.ts';
 
@@ -22,16 +22,20 @@ const isDirective = (node: Nodes): node is Directive =>
 
 type FoundDirective = Found & { node: Directive };
 
-function eachDirective({ files }: Manuscript, look: (entry: ManuscriptFile, found: FoundDirective) => void): void {
+/** Looks at every directive of every file, in order. */
+export function eachDirective(
+  { files }: Manuscript,
+  look: (entry: ManuscriptFile, found: FoundDirective) => void,
+): void {
   for (const entry of files)
     for (const found of everyNode(entry.root)) if (isDirective(found.node)) look(entry, found as FoundDirective);
 }
 
-const colons = (node: Directive): string =>
+export const colons = (node: Directive): string =>
   ({ containerDirective: ':::', leafDirective: '::', textDirective: ':' })[node.type];
 
 /** Whether the directive has one of our names, and the colons that go with it. */
-function isOurs(node: Directive): boolean {
+export function isOurs(node: Directive): boolean {
   const names: readonly string[] = { containerDirective: CONTAINERS, leafDirective: LEAVES, textDirective: PHRASES }[
     node.type
   ];
@@ -138,119 +142,14 @@ const label: Rule = {
     }),
 };
 
-const empty: Rule = {
-  id: 'empty-directive',
-  summary: 'Every block holds something.',
-  check: (manuscript, _, tell) =>
-    eachDirective(manuscript, ({ file }, { node }) => {
-      if (node.type !== 'containerDirective' || !isOurs(node) || node.name === 'figure') return;
-      const name = shown(`:::${node.name}`);
-      if (
-        words(node, { includeHtml: false }).trim() === '' &&
-        ![...everyNode({ type: 'root', children: node.children })].some(
-          (found) => found.node.type === 'thematicBreak' || found.node.type === 'leafDirective',
-        )
-      ) {
-        tell({
-          file,
-          at: node,
-          reason: `The block ${name} is empty`,
-          note: 'Write its text between its two lines of colons, or take it out.',
-        });
-      } else if (node.name === 'epigraph' && node.children.length === 1 && /^\s*[—–―-]/.test(words(node)))
-        tell({
-          file,
-          at: node,
-          reason: 'The epigraph has an attribution and no words',
-          note: 'Write what was said first, then a blank line, then who said it.',
-        });
-    }),
-};
-
-const figure: Rule = {
-  id: 'figure-picture',
-  summary: 'A figure holds one picture, in a paragraph of its own.',
-  check: (manuscript, _, tell) =>
-    eachDirective(manuscript, ({ file }, { node }) => {
-      if (node.type !== 'containerDirective' || node.name !== 'figure') return;
-      const inside = [...everyNode({ type: 'root', children: node.children })].map((found) => found.node);
-      const pictures = inside.filter(({ type }) => type === 'image');
-      if (inside.some(({ type }) => type === 'imageReference')) return;
-      const direct = node.children.flatMap((child): PhrasingContent[] =>
-        child.type === 'paragraph' ? child.children : [],
-      );
-      if (pictures.length > 1)
-        tell({
-          file,
-          at: pictures[1]!,
-          reason: 'A second picture in one figure would be lost',
-          note: 'Give it a `:::figure` of its own.',
-        });
-      else if (!direct.some(({ type }) => type === 'image'))
-        tell({
-          file,
-          at: node,
-          reason: 'The figure has no picture',
-          note: 'Write `![what it shows](pictures/name.jpg)` on its first line, alone in its paragraph.',
-        });
-    }),
-};
-
-const onlyEdition: Rule = {
-  id: 'only-edition',
-  summary: 'Text for one edition names an edition of the book.',
-  check: (manuscript, book, tell) => {
-    const known = book.editions.map(({ name }) => name);
-    eachDirective(manuscript, ({ file }, { node }) => {
-      if (node.type !== 'containerDirective' || node.name !== 'only') return;
-      const named = editionsOf(node);
-      if (named.length === 0)
-        tell({
-          file,
-          at: node,
-          reason: '`:::only` names no edition: its text would be lost',
-          note: `Write \`:::only{edition=${known[0] ?? 'long'}}\`.`,
-        });
-      for (const name of named) {
-        if (known.includes(name)) continue;
-        const near = nearest(name, known);
-        tell({
-          file,
-          at: node,
-          reason: `There is no edition ${shown(name)}`,
-          note: near ? `Did you mean \`${near}\`?` : `The book has ${listed(known)}.`,
-        });
-      }
-      const readers = book.editions
-        .filter((edition) => edition.manuscript.includes(file.path ?? ''))
-        .map(({ name }) => name);
-      if (
-        named.length > 0 &&
-        named.every((name) => known.includes(name)) &&
-        readers.length > 0 &&
-        !named.some((name) => readers.includes(name))
-      )
-        tell({
-          file,
-          at: node,
-          reason: `No reader gets this text: ${listed(named)} does not read this file`,
-          note: `The file belongs to ${listed(readers)}.`,
-          advice: true,
-        });
-    });
-  },
-};
-
 const place: Rule = {
   id: 'directive-place',
-  summary: 'Text for one edition, and front and back matter, stand by themselves: not in a list, quotation or note.',
+  summary: 'Front and back matter stand by themselves: not in a list, quotation or other block.',
   check: (manuscript, _, tell) =>
     eachDirective(manuscript, ({ file }, { node, parents }) => {
-      if (node.type !== 'containerDirective' || !['only', 'frontmatter', 'backmatter'].includes(node.name)) return;
+      if (node.type !== 'containerDirective' || !['frontmatter', 'backmatter'].includes(node.name)) return;
       const around = parents.findLast(
-        (parent) =>
-          parent.type !== 'root' &&
-          !(parent.type === 'containerDirective' && (node.name === 'only' || parent.name === 'only')),
+        (parent) => parent.type !== 'root' && !(parent.type === 'containerDirective' && parent.name === 'only'),
       );
       if (!around) return;
       const where: Readonly<Record<string, string>> = {
@@ -267,60 +166,4 @@ const place: Rule = {
     }),
 };
 
-const foreign: Rule = {
-  id: 'foreign-language',
-  summary: 'A phrase in another language says which, in the way of BCP 47.',
-  check: (manuscript, _, tell) =>
-    eachDirective(manuscript, ({ file }, { node }) => {
-      if (node.type !== 'textDirective' || node.name !== 'foreign') return;
-      const lang = node.attributes?.lang?.trim();
-      if (words(node, { includeHtml: false }).trim() === '')
-        tell({
-          file,
-          at: node,
-          reason: '`:foreign` without words',
-          note: 'Write `:foreign[words]{lang=fr}`; for the colon itself write `\\:`.',
-        });
-      else if (!lang)
-        tell({
-          file,
-          at: node,
-          reason: `${shown(`:foreign[${words(node)}]`)} does not say which language`,
-          note: 'Write `{lang=fr}` after the brackets, without a space.',
-        });
-      else if (!isLanguage(lang)) {
-        const fixed = lang.replace(/_/g, '-');
-        tell({
-          file,
-          at: node,
-          reason: `${shown(lang)} is no language tag`,
-          note:
-            fixed !== lang && isLanguage(fixed)
-              ? `Write \`${fixed}\`.`
-              : 'Write the code of the language: `en`, `fr`, `zh-Hant`.',
-        });
-      }
-    }),
-};
-
-function isLanguage(tag: string): boolean {
-  // A primary tag of four letters and more is legal in BCP 47 and names nothing: `french`.
-  if (!/^[a-z]{2,3}(?:-|$)/i.test(tag)) return false;
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
-}
-
-export const directiveRules: readonly Rule[] = [
-  unknown,
-  unclosed,
-  attribute,
-  label,
-  empty,
-  figure,
-  onlyEdition,
-  place,
-  foreign,
-];
+export const directiveRules: readonly Rule[] = [unknown, unclosed, attribute, label, place];

@@ -10,8 +10,8 @@ export interface Finding {
   /** A node of the file's tree, or an offset into its source. */
   readonly at: Nodes | number;
   readonly reason: string;
-  /** What to do about it. */
-  readonly note: string;
+  /** What to do about it; where that takes a search, only the messages that are given ask for it. */
+  readonly note: string | (() => string);
   /** Only advice: the book can be made as it is. */
   readonly advice?: true;
 }
@@ -26,9 +26,11 @@ export interface Rule {
   readonly check: (manuscript: Manuscript, book: BookConfig, tell: Tell) => void;
 }
 
-/** The file's characters as the parser counts them: without a byte order mark. */
+/** The file's characters as the parser counts them: without a byte order mark, each line end one character. */
 export function sourceOf(file: VFile): string {
-  return String(file).replace(/^\uFEFF/, '');
+  return String(file)
+    .replace(/^\uFEFF/, '')
+    .replace(/\r\n?/g, '\n');
 }
 
 export const startOf = (node: Nodes): number => node.position?.start.offset ?? 0;

@@ -58,6 +58,11 @@ export function guard(file: VFile): boolean {
   return true;
 }
 
+const REFUSALS = new Set(['too-large', 'encoding', 'too-deep', 'too-dense']);
+
+/** Whether the guard has said no to the file. */
+export const isRefused = (file: VFile): boolean => file.messages.some(({ ruleId }) => REFUSALS.has(ruleId ?? ''));
+
 const TOO_DEEP_NOTE = 'Bring the innermost text up: more than three or four levels are hard to follow.';
 
 /** What the parser can take and the setter cannot: emphasis in emphasis, and lists by indentation. */
@@ -115,7 +120,7 @@ function tooDeep(text: string): number | undefined {
     else if (/^[ \t>]*:{3,}[ \t]*$/.test(line)) blocks = Math.max(0, blocks - 1);
     // `* * * …` is a break, however long.
     const opens = /^(?:[ \t]*(?:>|(?:[-*+]|\d{1,9}[.)])(?=[ \t])))*/.exec(line)![0];
-    const levels = /^[-*_ \t]*$/.test(line) ? 0 : (opens.match(/>|[-*+]|[.)]/g) ?? []).length;
+    const levels = /^[-*_ \t]*$/.test(whole) ? 0 : (opens.match(/>|[-*+]|[.)]/g) ?? []).length;
     const indent = /^[ \t]*/.exec(line)![0].replace(/\t/g, '    ').length;
     const hung = levels > 0 ? Math.floor(indent / 2) : 0;
     if (blocks > DEEPEST || levels + hung > DEEPEST) return index;
@@ -129,7 +134,7 @@ function tooDense(text: string): number | undefined {
   for (const { index, 0: line } of text.matchAll(/[^\r\n]*(?:\r\n|\n|\r|$)/g)) {
     if (line.trim() === '') marks = 0;
     if (marks === 0) start = index;
-    marks += line.match(/[*_`~[<:&@]+|!\[/g)?.length ?? 0;
+    marks += line.match(/[*_`~<:&@]+|\[/g)?.length ?? 0;
     if (marks > MOST_MARKS) return start;
   }
   return undefined;

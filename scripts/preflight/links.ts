@@ -1,33 +1,17 @@
 // Rules about links: within the book they lead to a heading, out of it to the web; nothing else works on paper.
 import GithubSlugger from 'github-slugger';
-import type { Element, ElementContent } from 'hast';
-import type { Definition, Link, LinkReference } from 'mdast';
+import type { ElementContent } from 'hast';
+import type { Link } from 'mdast';
 import { toString as words } from 'mdast-util-to-string';
 import type { Manuscript, ManuscriptFile } from '../book/manuscript.ts';
 import { nearest, shown } from '../book/suggest.ts';
 import { markup } from '../edition/markup.ts';
 import { takeNotes } from '../edition/notes.ts';
-import { setPunctuation } from '../edition/typography.ts';
 import { plainText } from '../edition/words.ts';
-import { everyNode, type Rule, readings, runs } from './finding.ts';
+import { everyNode, type Rule, readings, runs, sourceOf, startOf } from './finding.ts';
 
-interface FoundLink {
-  readonly node: Link | LinkReference;
-  readonly url: string;
-}
-
-/** The file's links with their addresses, those by reference too. */
-function linksOf({ root }: ManuscriptFile): FoundLink[] {
-  const nodes = [...everyNode(root)].map(({ node }) => node);
-  const definitions = new Map<string, Definition>();
-  for (const node of nodes)
-    if (node.type === 'definition' && !definitions.has(node.identifier)) definitions.set(node.identifier, node);
-  return nodes.flatMap((node): FoundLink[] => {
-    if (node.type === 'link') return [{ node, url: node.url }];
-    const definition = node.type === 'linkReference' ? definitions.get(node.identifier) : undefined;
-    return definition ? [{ node: node as LinkReference, url: definition.url }] : [];
-  });
-}
+const linksOf = ({ root }: ManuscriptFile): Link[] =>
+  [...everyNode(root)].map(({ node }) => node).filter((node): node is Link => node.type === 'link');
 
 /** Browsers leave out controls and line ends within an address, and so must whoever looks at its scheme. */
 const schemeOf = (url: string): string | undefined =>
@@ -39,12 +23,11 @@ const USUAL = new Set(
 );
 
 /** The names that `[…](#name)` can lead to, as compose gives them. */
-function headingNames(manuscript: Manuscript, language: string): string[] {
+function headingNames(manuscript: Manuscript): string[] {
   const blocks: ElementContent[] = [];
   const notes: ElementContent[] = [];
   manuscript.files.forEach(({ root }, index) => {
     const set = markup(root, { picture: () => undefined });
-    setPunctuation(set, language);
     const taken = takeNotes(set, index);
     blocks.push(...taken.blocks);
     for (const { content } of taken.bodies.values()) notes.push(...content);
@@ -63,15 +46,15 @@ function headingNames(manuscript: Manuscript, language: string): string[] {
       else name(node.children);
     }
   };
-  name(isTitle && !hasCall(first as Element) ? blocks.slice(1) : blocks);
+  name(isTitle && !hasCall(first) ? blocks.slice(1) : blocks);
   name(notes);
   return names;
 }
 
 const levelOf = (node: ElementContent): number =>
   node.type === 'element' && /^h[1-6]$/.test(node.tagName) ? Number(node.tagName[1]) : 0;
-const hasCall = (node: Element): boolean =>
-  node.children.some((child) => child.type === 'element' && child.properties.dataNote);
+const hasCall = (node: ElementContent): boolean =>
+  node.type === 'element' && ('dataNote' in node.properties || node.children.some(hasCall));
 
 const target: Rule = {
   id: 'link-target',
@@ -80,37 +63,31 @@ const target: Rule = {
     for (const { edition, manuscript: read } of readings(manuscript, book)) {
       const links = read.files.flatMap((entry) =>
         linksOf(entry)
-          .filter(({ url }) => url.startsWith('#'))
-          .map((link) => ({ ...link, file: entry.file })),
+          .filter(({ url }) => /^#./.test(url))
+          .map((node) => ({ node, url: node.url, file: entry.file })),
       );
       if (links.length === 0) continue;
-      const names = headingNames(read, book.language);
-      const anywhere = new Set(headingNames(manuscript, book.language));
+      const names = headingNames(read);
+      const anywhere = new Set(headingNames(manuscript));
       for (const { file, node, url } of links) {
         const name = decoded(url.slice(1)).toLowerCase();
         if (names.includes(name)) continue;
-        const near =
-          nearest(name, names) ??
-          names.find(
-            (other) => name.length > 3 && (other.includes(name) || (other.length > 3 && name.includes(other))),
-          );
         const elsewhere = anywhere.has(name);
-        tell({
-          file,
-          at: node,
-          reason: elsewhere
-            ? `The link ${shown(url)} leads nowhere in the edition ${shown(edition)}`
-            : `The link ${shown(url)} leads to no heading`,
-          note: elsewhere
-            ? 'Its heading is not in that edition, or is its title: put the link into `:::only` too, or lead it elsewhere.'
-            : near
-              ? `Did you mean \`#${near}\`?`
-              : 'Write the heading in small letters with hyphens for spaces: `## On wages` is `#on-wages`.',
-        });
+        const note = (): string => {
+          if (elsewhere)
+            return 'Its heading is not in that edition, or is its title: put the link into `:::only` too, or lead it elsewhere.';
+          const near = nearest(name, names) ?? names.find((other) => isPart(name, other) || isPart(other, name));
+          if (near) return `Did you mean \`#${near}\`?`;
+          return 'Write the heading in small letters with hyphens for spaces: `## On wages` is `#on-wages`.';
+        };
+        const reason = elsewhere ? `nowhere in the edition ${shown(edition)}` : 'to no heading';
+        tell({ file, at: node, reason: `The link ${shown(url)} leads ${reason}`, note });
       }
     }
   },
 };
+
+const isPart = (part: string, whole: string): boolean => part.length > 3 && whole.includes(part);
 
 function decoded(text: string): string {
   try {
@@ -125,7 +102,8 @@ const scheme: Rule = {
   summary: 'Links lead to the web, or to people.',
   check: ({ files }, _, tell) => {
     for (const entry of files)
-      for (const { node, url } of linksOf(entry)) {
+      for (const node of linksOf(entry)) {
+        const { url } = node;
         const found = schemeOf(url);
         if (found === undefined || USUAL.has(found)) continue;
         const bad = DANGEROUS.has(found);
@@ -147,7 +125,8 @@ const address: Rule = {
   summary: 'A link’s address is whole: a web address, or `#` and a heading.',
   check: ({ files }, _, tell) => {
     for (const entry of files)
-      for (const { node, url } of linksOf(entry)) {
+      for (const node of linksOf(entry)) {
+        const { url } = node;
         const found = schemeOf(url);
         const fault = (reason: string, note: string): void => tell({ file: entry.file, at: node, reason, note });
         if (url.trim() === '' || url === '#')
@@ -178,7 +157,7 @@ const linkWords: Rule = {
   summary: 'Every link has words.',
   check: ({ files }, _, tell) => {
     for (const entry of files)
-      for (const { node } of linksOf(entry))
+      for (const node of linksOf(entry))
         if (words(node, { includeHtml: false }).trim() === '')
           tell({
             file: entry.file,
@@ -191,37 +170,58 @@ const linkWords: Rule = {
 
 const spaces: Rule = {
   id: 'address-spaces',
-  summary: 'An address has no spaces.',
+  summary: 'An address has no spaces, and follows its words at once.',
   check: ({ files }, _, tell) => {
-    for (const entry of files)
+    for (const entry of files) {
+      const { file } = entry;
+      const typedOut = (kind: string, typed: string): string =>
+        `This is printed as it stands, not as a ${kind}: ${shown(typed)}`;
       for (const { source, offset } of runs(entry)) {
-        for (const { index, 0: typed, 1: picture, 2: url } of source.matchAll(
-          /(?<!\\)(!?)\[[^[\]\r\n]{0,300}\]\(([^()\r\n]{1,300})\)/g,
-        )) {
+        for (const { index, 0: typed, 1: picture, 2: url } of source.matchAll(WITH_SPACES)) {
           if (!/\S\s+\S/.test(url!)) continue;
-          const bare = url!.replace(/\s+"[^"]*"\s*$/, '').trim();
+          const bare = url!.replace(/\s+["“”'].*$/, '').trim();
           tell({
-            file: entry.file,
+            file,
             at: offset + index,
-            reason: `This is printed as it stands, not as a ${picture ? 'picture' : 'link'}: ${shown(typed)}`,
+            reason: typedOut(picture ? 'picture' : 'link', typed),
             note: /\s/.test(bare)
               ? `An address has no spaces: write them as \`%20\`, or write ${shown(`<${bare}>`)}.`
               : 'Write the address, and after it the title in straight quotes.',
+            ...(picture ? {} : { advice: true as const }),
           });
         }
-        for (const { index, 0: typed } of source.matchAll(
-          /(?<!\\)\[[^[\]\r\n]{1,300}\][ \t]+\((?:https?:|#)[^()\s]{0,300}/g,
-        ))
+        for (const { index, 0: typed } of source.matchAll(APART))
           tell({
-            file: entry.file,
+            file,
             at: offset + index,
-            reason: `This is printed as it stands, not as a link: ${shown(typed)}`,
+            reason: typedOut('link', typed),
             note: 'Write the round bracket right after the square one.',
             advice: true,
           });
       }
+      // A web address in such a text is a link by itself, without the brackets around it.
+      const source = sourceOf(file);
+      for (const node of linksOf(entry)) {
+        const start = startOf(node);
+        const [before, first] = [source.slice(Math.max(0, start - 4), start), source[start]];
+        if (first === '[' || first === '<' || !/\][ \t]{0,2}\($/.test(before)) continue;
+        const note = before.endsWith('](')
+          ? 'An address has no spaces (`%20`), and a title after it stands in straight quotes.'
+          : 'Write the round bracket right after the square one: `[words](https://…)`.';
+        tell({
+          file,
+          at: node,
+          reason: `The brackets around ${shown(node.url)} are printed as they stand`,
+          note,
+          advice: true,
+        });
+      }
+    }
   },
 };
+
+const WITH_SPACES = /(?<!\\)(!?)\[[^[\]\n]{0,300}\]\(([^()\n]{1,300})\)/g;
+const APART = /(?<!\\)\[[^[\]\n]{1,300}\][ \t]+\(#[^()\s]{0,300}/g;
 
 const undefinedReference: Rule = {
   id: 'undefined-reference',

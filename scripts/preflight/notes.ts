@@ -29,41 +29,34 @@ function notesOf(root: Root): Notes {
 
 const nameOf = (definition: FootnoteDefinition): string => definition.label ?? definition.identifier;
 
+/** A call as it was typed. */
+const CALL = /(?<![\\!])\[\^([^[\]\n]{1,100})\]/g;
+
 const undefinedNote: Rule = {
   id: 'undefined-note',
-  summary: 'Every call of a note has its note, in the same file and the same editions.',
-  check: (manuscript, book, tell) => {
+  summary: 'Every call of a note has its note, in the same file.',
+  check: (manuscript, _, tell) => {
     const homes = new Map<string, string>();
     for (const { file, root } of manuscript.files)
-      for (const definition of notesOf(root).definitions) homes.set(nameOf(definition), file.path ?? '');
+      for (const { identifier } of notesOf(root).definitions) homes.set(identifier, file.path ?? '');
     for (const entry of manuscript.files) {
       const known = notesOf(entry.root).definitions.map(nameOf);
       for (const { source, offset } of runs(entry))
-        for (const { index, 0: call, 1: name } of source.matchAll(/(?<![\\!])\[\^([^[\]\r\n]{1,100})\]/g)) {
-          const near = nearest(name!, known);
-          const home = homes.get(name!);
-          const note = /\s/.test(name!)
-            ? `A note’s name has no spaces: \`[^${name!.trim().replace(/\s+/g, '-')}]\`.`
-            : home !== undefined
-              ? `It stands in \`${home}\`: a note stands in the file that calls it.`
-              : near !== undefined
-                ? `Did you mean \`[^${near}]\`?`
-                : `Write \`${shown(call).slice(1, -1)}: …\` on a line of its own; for the signs themselves write \`\\[\`.`;
+        for (const { index, 0: call, 1: name } of source.matchAll(CALL)) {
+          const note = (): string => {
+            const lower = name!.toLowerCase();
+            if (/\s/.test(name!)) return `A note’s name has no spaces: \`[^${name!.trim().replace(/\s+/g, '-')}]\`.`;
+            if (known.some((other) => other.toLowerCase() === lower))
+              return 'It stands in a block (`:::…`), and calls before that do not find it: move it to the end of the file.';
+            const home = homes.get(lower);
+            if (home !== undefined) return `It stands in ${shown(home)}: a note stands in the file that calls it.`;
+            const near = nearest(name!, known);
+            if (near !== undefined) return `Did you mean \`[^${near}]\`?`;
+            return `Write \`${shown(call).slice(1, -1)}: …\` on a line of its own; for the signs themselves write \`\\[\`.`;
+          };
           tell({ file: entry.file, at: offset + index, reason: `There is no note ${shown(call)}`, note });
         }
     }
-    for (const { edition, manuscript: read } of readings(manuscript, book))
-      for (const { file, root } of read.files) {
-        const there = new Set(notesOf(root).definitions.map(({ identifier }) => identifier));
-        for (const { node } of everyNode(root))
-          if (node.type === 'footnoteReference' && !there.has(node.identifier))
-            tell({
-              file,
-              at: node,
-              reason: `The edition ${shown(edition)} has no note ${shown(`[^${node.label ?? node.identifier}]`)}`,
-              note: 'It stands in a block for other editions only: move it out of there.',
-            });
-      }
   },
 };
 
@@ -78,12 +71,12 @@ const duplicateNote: Rule = {
           const other = first.get(definition.identifier);
           if (!other) first.set(definition.identifier, definition);
           else {
-            const { line } = placesIn(sourceOf(file))(startOf(other));
             tell({
               file,
               at: definition,
               reason: `The note ${shown(`[^${nameOf(definition)}]`)} is written twice`,
-              note: `The first one stands in line ${line}: give one of the two another name.`,
+              note: () =>
+                `The first one stands in line ${placesIn(sourceOf(file))(startOf(other)).line}: give one of the two another name.`,
             });
           }
         }
@@ -95,9 +88,14 @@ const uncalledNote: Rule = {
   id: 'uncalled-note',
   summary: 'Every note is called.',
   check: ({ files }, _, tell) => {
-    for (const { file, root } of files) {
+    for (const entry of files) {
+      const { file, root } = entry;
       const { definitions, called, calledIn } = notesOf(root);
-      const reached = new Set(called);
+      // A call that did not find its note has its own message.
+      const lost = runs(entry).flatMap(({ source }) =>
+        [...source.matchAll(CALL)].map(([, name]) => name!.toLowerCase()),
+      );
+      const reached = new Set([...called, ...lost]);
       // A note may be called by another note; the set grows while it is walked.
       const byName = new Map(definitions.map((definition) => [definition.identifier, definition]));
       for (const identifier of reached)

@@ -42,7 +42,7 @@ function escapes(path: string, file: string): boolean {
   for (const step of path.split('/')) {
     if (step === '..') depth--;
     else if (step !== '' && step !== '.') depth++;
-    if (depth < 0) return true;
+    if (depth < -9) return true;
   }
   return false;
 }
@@ -162,29 +162,21 @@ const altCaption: Rule = {
     }),
 };
 
-const byReference: Rule = {
-  id: 'picture-by-reference',
-  summary: 'A picture’s address stands where the picture stands.',
-  check: ({ files }, _, tell) => {
-    for (const { file, root } of files)
-      for (const { node } of everyNode(root))
-        if (node.type === 'imageReference')
-          tell({
-            file,
-            at: node,
-            reason: `The address of the picture ${shown(`[${node.label ?? node.identifier}]`)} stands elsewhere`,
-            note: 'Write it here, in round brackets: `![what it shows](pictures/name.jpg)`.',
-          });
-  },
-};
-
-export const pictureRules: readonly Rule[] = [address, type, altMissing, altFileName, altCaption, byReference];
+export const pictureRules: readonly Rule[] = [address, type, altMissing, altFileName, altCaption];
 
 export type PictureTrouble = 'missing' | 'outside' | 'unreadable' | 'type' | 'too-large';
 
-/** The message that a picture's file gives rise to, at the picture's place; it is also on the file. `detail` is said in its own words. */
+/** The message that a picture's file gives rise to, at the picture's place; it is also on the file.
+ * Where a rule has found fault with the address already, that message is given again. `detail` is said in its own words. */
 export function pictureProblem(reference: PictureReference, kind: PictureTrouble, detail?: string): VFileMessage {
   const { file, node } = reference;
+  const known = file.messages.find(
+    ({ ruleId, line, column }) =>
+      (ruleId === 'picture-address' || ruleId === 'picture-type') &&
+      line === node.position?.start.line &&
+      column === node.position?.start.column,
+  );
+  if (known) return known;
   const name = shown(pathOf(node.url));
   const more = detail ? ` (${detail})` : '';
   const faults: Readonly<Record<PictureTrouble, Fault>> = {

@@ -3,10 +3,11 @@
 import type { VFileMessage } from 'vfile-message';
 import type { BookConfig } from '../book/config.ts';
 import type { Manuscript } from '../book/manuscript.ts';
+import { blockRules } from './blocks.ts';
 import { colonRules } from './colons.ts';
 import { directiveRules } from './directives.ts';
 import { type Finding, placesIn, type Rule, sourceOf, startOf } from './finding.ts';
-import { depthRule } from './guard.ts';
+import { depthRule, isRefused } from './guard.ts';
 import { headingRules } from './headings.ts';
 import { linkRules } from './links.ts';
 import { noteRules } from './notes.ts';
@@ -25,6 +26,7 @@ export const RULES: readonly Rule[] = [
   ...noteRules,
   ...pictureRules,
   ...directiveRules,
+  ...blockRules,
   ...colonRules,
   ...linkRules,
   ...tableRules,
@@ -33,7 +35,9 @@ export const RULES: readonly Rule[] = [
 const MOST_MESSAGES = 100;
 
 /** Everything that is wrong with the manuscript, file by file, in the order of the text; errors have `fatal` true, advice false. */
-export function checkManuscript(manuscript: Manuscript, book: BookConfig): VFileMessage[] {
+export function checkManuscript(given: Manuscript, book: BookConfig): VFileMessage[] {
+  // What the guard has refused was not read, and has its message.
+  const manuscript = { files: given.files.filter(({ file }) => !isRefused(file)) };
   const findings = new Map(
     manuscript.files.map(({ file }) => [file, [] as (Finding & { ruleId: string; offset: number })[]]),
   );
@@ -58,7 +62,7 @@ export function checkManuscript(manuscript: Manuscript, book: BookConfig): VFile
       const end = typeof at === 'number' ? undefined : at.position?.end;
       const message = file.message(reason, { place: end ? { start, end } : start, ruleId, source: 'pamphleteer' });
       message.fatal = !advice;
-      message.note = note;
+      message.note = typeof note === 'string' ? note : note();
       return message;
     });
     const rest = sorted.slice(MOST_MESSAGES);

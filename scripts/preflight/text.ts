@@ -1,26 +1,33 @@
 // Rules about the text itself: that there is some, that it is text and no HTML, that its characters can be printed.
-import type { Nodes } from 'mdast';
+import type { Nodes, Root } from 'mdast';
 import { toString as words } from 'mdast-util-to-string';
-import { shown } from '../book/suggest.ts';
+import type { VFile } from 'vfile';
+import { listed, shown } from '../book/suggest.ts';
 import { countWords } from '../edition/words.ts';
 import { endOf, everyNode, type Rule, readings, sourceOf, startOf } from './finding.ts';
 
 const emptyManuscript: Rule = {
   id: 'empty-manuscript',
-  summary: 'Every edition has words to print.',
+  summary: 'Every edition has words or pictures to print.',
   check: (manuscript, book, tell) => {
+    const bare = new Map<VFile, string[]>();
     for (const { edition, manuscript: read } of readings(manuscript, book)) {
-      const first = read.files[0];
-      const all = read.files.map(({ root }) => words(root, { includeHtml: false, includeImageAlt: false })).join(' ');
-      if (!first || countWords(all) > 0) continue;
-      const reason =
-        sourceOf(first.file).trim() === ''
-          ? 'The manuscript is empty'
-          : `Nothing is left to print in the edition ${shown(edition)}`;
-      tell({ file: first.file, at: 0, reason, note: 'Write some text: one paragraph is enough.' });
+      const first = read.files[0]?.file;
+      if (first && read.files.every(({ root }) => isEmpty(root)))
+        bare.set(first, [...(bare.get(first) ?? []), edition]);
+    }
+    for (const [file, editions] of bare) {
+      const reason = manuscript.files.every(({ root }) => isEmpty(root))
+        ? 'The manuscript has no text'
+        : `Nothing is left to print in the edition ${listed(editions)}`;
+      tell({ file, at: 0, reason, note: 'Write some text: one paragraph is enough.' });
     }
   },
 };
+
+const isEmpty = (root: Root): boolean =>
+  countWords(words(root, { includeHtml: false, includeImageAlt: false })) === 0 &&
+  ![...everyNode(root)].some(({ node }) => node.type === 'image');
 
 const FRONT_MATTER = /^---[ \t]*\r?\n(?:(?:[A-Za-z_][\w-]*:|[ \t]|-[ \t]).*\r?\n)+(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/;
 

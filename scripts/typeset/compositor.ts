@@ -16,8 +16,8 @@ declare global {
 }
 
 /**
- * Reads every justified paragraph of the galley and the notes as if it stood on one endless line. What the method does
- * not suit (ragged, right to left, scripts without spaces) is left to the browser's own lines, and does not come back.
+ * Reads every justified paragraph of the galley and the notes as it stands on one endless line (the galley's document
+ * has a style sheet `endless` for that, until the lines are set). What the method does not suit (ragged, right to left, scripts without spaces) is left to the browser's own lines, and does not come back.
  */
 export function measureParagraphs(trackingEm: number): Paragraph[] {
   const UNSUITED = /[\u0590-\u08ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]/;
@@ -26,6 +26,19 @@ export function measureParagraphs(trackingEm: number): Paragraph[] {
   const NOT_AT_END = /[（〈《「『【〔〖〘〚‘“([{]/;
   const AFTER = '/';
   const BEFORE = '.?&=-_#%~:@';
+  const DASHES = '-–—';
+  const PLAIN = /^(?![^]*[\u2e80-\uffef])[\p{L}\p{M}\p{N}\u00ad.,;:!?()“”‘’'"…&%$]{1,28}$/u;
+  const shapes = new Map<string, { hyphens: readonly number[]; end: number; next: number }>();
+  const fonts = new Map<Element, string>();
+  const fontOf = (element: Element): string => {
+    let font = fonts.get(element);
+    if (font === undefined) {
+      const style = getComputedStyle(element);
+      font = [style.font, style.fontVariantCaps, style.letterSpacing, style.fontFeatureSettings].join();
+      fonts.set(element, font);
+    }
+    return font;
+  };
   const canvas = document.createElement('canvas').getContext('2d')!;
   const suited = (block: HTMLElement): boolean => {
     if (block.closest('.whole, .stanza, pre')) return false;
@@ -45,10 +58,6 @@ export function measureParagraphs(trackingEm: number): Paragraph[] {
       tracking: Number.parseFloat(style.fontSize) * trackingEm,
     };
   });
-  const endless = document.createElement('style');
-  endless.textContent =
-    '#galley p,#notes p{white-space:nowrap!important;text-indent:0!important;text-align:start!important}#galley p br,#notes p br{display:none}';
-  document.head.append(endless);
   window.kept = [];
   const range = document.createRange();
   const measured = blocks.map((block, index) => {
@@ -72,6 +81,31 @@ export function measureParagraphs(trackingEm: number): Paragraph[] {
       range.setEnd(node, at + 1);
       return range.getBoundingClientRect();
     };
+    /** Letter by letter: what has no shape of its own (addresses, dashes, CJK), or runs on into the next element. */
+    const spell = (node: Text, from: number, to: number, address: boolean): void => {
+      const data = node.data;
+      for (let at = from; at < to; at++) {
+        const letter = data[at]!;
+        if (letter === '\u00ad') {
+          const place = box(node, at).left;
+          put(1, place, place, node, at + 1);
+          continue;
+        }
+        count++;
+        run++;
+        const next = at + 1 < to ? data[at + 1]! : '';
+        const whole = next !== '' && !/[\ud800-\udbff]/.test(letter);
+        if (address && at > from && BEFORE.includes(letter) && data[at - 1] !== '/' && next !== '')
+          put(3, box(node, at).left, box(node, at).left, node, at);
+        else if (address && letter === AFTER && next !== '/' && next !== '')
+          put(3, box(node, at).right, box(node, at).right, node, at + 1);
+        else if (!address && DASHES.includes(letter) && /[\p{L}\p{N}“‘]/u.test(next) && run > 1)
+          put(2, box(node, at).right, box(node, at).right, node, at + 1);
+        else if (CJK.test(letter) && next !== '' && !NOT_AT_START.test(next) && !NOT_AT_END.test(letter))
+          put(2, box(node, at).right, box(node, at).right, node, at + 1);
+        else if (run > 24 && whole) put(4, box(node, at).right, box(node, at).right, node, at + 1);
+      }
+    };
     const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       if (node.nodeType === 1) {
@@ -82,52 +116,58 @@ export function measureParagraphs(trackingEm: number): Paragraph[] {
         continue;
       }
       const data = (node as Text).data;
-      const address = !!node.parentElement?.closest('.address');
-      for (let at = 0; at < data.length; at++) {
-        const letter = data[at]!;
-        if (letter === ' ' || letter === '\n' || letter === '\t') {
-          const space = box(node, at);
-          if (space.width > 0) put(0, space.left, space.right, node, at + 1);
-        } else if (letter === '\u00ad') {
-          const place = box(node, at).left;
-          put(1, place, place, node, at + 1);
-        } else {
-          count++;
-          run++;
-          const next = data[at + 1] ?? '';
-          if (address) {
-            const after = letter === AFTER && next !== '/' && next !== '';
-            if (!after && at > 0 && BEFORE.includes(letter) && data[at - 1] !== '/' && next !== '') {
-              const place = box(node, at).left;
-              put(3, place, place, node, at);
-            } else if (after) {
-              const place = box(node, at).right;
-              put(3, place, place, node, at + 1);
-            } else if (run > 24) {
-              const place = box(node, at).right;
-              put(4, place, place, node, at + 1);
-            }
-          } else if ((letter === '-' || letter === '—' || letter === '–') && /[\p{L}\p{N}“‘]/u.test(next) && run > 1) {
-            const place = box(node, at).right;
-            put(2, place, place, node, at + 1);
-          } else if (CJK.test(letter) && next !== '' && !NOT_AT_START.test(next) && !NOT_AT_END.test(letter)) {
-            const place = box(node, at).right;
-            put(2, place, place, node, at + 1);
-          } else if (run > 28 && next !== '' && !/[\ud800-\udbff]/.test(letter)) {
-            const place = box(node, at).right;
-            put(4, place, place, node, at + 1);
+      if (data.trim() === '') {
+        if (data !== '' && box(node, 0).width > 0) put(0, box(node, 0).left, box(node, 0).right, node, data.length);
+        continue;
+      }
+      const parent = node.parentElement!;
+      const address = !!parent.closest('.address');
+      const font = fontOf(parent);
+      let left = Number.NaN;
+      for (const token of data.matchAll(/\S+|\s+/g)) {
+        const at = token.index;
+        const word = token[0];
+        const after = at + word.length;
+        if (/^\s/.test(word)) {
+          if (Number.isNaN(left)) {
+            const space = box(node, at);
+            if (space.width > 0) put(0, space.left, space.right, node, after);
           }
+          continue;
         }
+        if (address || after === data.length || !PLAIN.test(word)) {
+          spell(node as Text, at, after, address);
+          left = Number.NaN;
+          continue;
+        }
+        // Words of the same shape are measured once: from a letter's left edge to the left edge of the next word.
+        if (Number.isNaN(left)) left = box(node, at).left;
+        let shape = shapes.get(font + word);
+        if (!shape) {
+          const start = box(node, at).left;
+          const space = box(node, after);
+          const hyphens = [...word.matchAll(/\u00ad/g)].map(({ index }) => box(node!, at + index).left - start);
+          shape = { hyphens, end: space.left - start, next: space.right - start };
+          shapes.set(font + word, shape);
+        }
+        let from = 0;
+        for (const hyphen of shape.hyphens) {
+          const soft = word.indexOf('\u00ad', from);
+          count += soft - from;
+          put(1, left + hyphen, left + hyphen, node, at + soft + 1);
+          from = soft + 1;
+        }
+        count += word.length - from;
+        const spaces = data.slice(after).search(/\S|$/);
+        put(0, left + shape.end, left + shape.next, node, after + spaces);
+        left += shape.next;
       }
-      if (data.trim() !== '') {
-        range.selectNodeContents(node);
-        right = range.getBoundingClientRect().right;
-      }
+      range.selectNodeContents(node);
+      right = range.getBoundingClientRect().right;
     }
     window.kept.push({ block, nodes, offsets });
     return { ...frame, end: whole.width, kinds, ends, starts, letters };
   });
-  endless.remove();
   return measured;
 }
 
@@ -135,7 +175,8 @@ export function measureParagraphs(trackingEm: number): Paragraph[] {
  * Puts every line into a box of its own: ours as planned, those of all other paragraphs where the browser broke them.
  * Then no soft hyphen is left in the text, and nothing that happens later can make a line run differently.
  */
-export function setLines(plan: { readonly lines: readonly (readonly Line[])[];
+export function setLines(plan: {
+  readonly lines: readonly (readonly Line[])[];
   readonly shrink: number;
   readonly tracking: number;
 }): void {
@@ -158,7 +199,8 @@ export function setLines(plan: { readonly lines: readonly (readonly Line[])[];
     for (const line of lines) {
       const texts: Text[] = [];
       const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) if ((node as Text).data) texts.push(node as Text);
+      for (let node = walker.nextNode(); node; node = walker.nextNode())
+        if ((node as Text).data) texts.push(node as Text);
       const last = texts.at(-1);
       if (last?.data.endsWith('\u00ad')) {
         last.data = `${last.data.slice(0, -1)}-`;
@@ -174,6 +216,7 @@ export function setLines(plan: { readonly lines: readonly (readonly Line[])[];
     block.style.textIndent = '0';
     block.replaceChildren(...lines);
   };
+  document.getElementById('endless')?.remove();
   // The browser's own lines first: they are read from a layout that our own lines would change.
   const ours = new Set(window.kept.map(({ block }) => block));
   const theirs = [...document.querySelectorAll<HTMLElement>('#galley p, #notes p')].filter(

@@ -65,7 +65,11 @@ function setPart(part: Part, set: (nodes: readonly ElementContent[]) => ElementC
   if (part.kind === 'chapter' && first?.type === 'element' && first.tagName === 'p') lead(first);
   return element(
     'section',
-    { className: ['chapter', part.title ? part.kind : 'untitled'], id: part.id, dataHead: part.title?.text ?? undefined },
+    {
+      className: ['chapter', part.title ? part.kind : 'untitled'],
+      id: part.id,
+      dataHead: part.title?.text ?? undefined,
+    },
     part.title ? [opening(part.title), ...content] : content,
   );
 }
@@ -135,7 +139,8 @@ function prepare(node: ElementContent, style: GalleyStyle): ElementContent {
 function number(items: readonly ElementContent[], start: number): void {
   let value = start;
   for (const item of items)
-    if (item.type === 'element' && item.tagName === 'li') item.properties = { ...item.properties, value: String(value++) };
+    if (item.type === 'element' && item.tagName === 'li')
+      item.properties = { ...item.properties, value: String(value++) };
 }
 
 const BLOCKS = new Set(['p', 'ul', 'ol', 'blockquote', 'pre', 'table', 'figure', 'div', 'aside', 'hr', 'section']);
@@ -159,7 +164,7 @@ function paragraphs(children: readonly ElementContent[]): ElementContent[] {
 }
 
 function codeLines(pre: Element): ElementContent[] {
-  const code = pre.children.map((child) => (child.type === 'element' ? child.children : [child])).flat();
+  const code = pre.children.flatMap((child) => (child.type === 'element' ? child.children : [child]));
   const source = code.map((node) => (node.type === 'text' ? node.value : '')).join('');
   return source
     .replace(/\n$/, '')

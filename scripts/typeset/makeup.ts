@@ -140,7 +140,8 @@ export function fitToGrid(leading: number): void {
 export function makeUp(plan: MakeUp): MadeUp {
   const range = document.createRange();
   const letters = (element: Element): string => (element.textContent ?? '').replace(/[\s-]/g, '');
-  const counted = (elements: Iterable<Element>): number => [...elements].reduce((sum, one) => sum + letters(one).length, 0);
+  const counted = (elements: Iterable<Element>): number =>
+    [...elements].reduce((sum, one) => sum + letters(one).length, 0);
   const galley = document.getElementById('galley')!;
   const bodies = document.getElementById('notes')!;
   const before = counted([galley, bodies]);
@@ -161,7 +162,8 @@ export function makeUp(plan: MakeUp): MadeUp {
     for (let one = from.parentElement; one && one !== root; one = one.parentElement) {
       one.classList.add('cont');
       one.removeAttribute('id');
-      if (one.matches('li') && one.firstElementChild && !one.firstElementChild.matches('.cont')) one.classList.add('cont');
+      if (one.matches('li') && one.firstElementChild && !one.firstElementChild.matches('.cont'))
+        one.classList.add('cont');
     }
   };
   const takeText = (flow: number, page: { from: number; to: number }): DocumentFragment => {
@@ -229,7 +231,11 @@ export function makeUp(plan: MakeUp): MadeUp {
       const wrapper = flow.element.cloneNode(false) as HTMLElement;
       wrapper.append(takeText(sheet.flow, sheet.page));
       const text = make('text', wrapper);
-      for (let one = wrapper.firstElementChild as HTMLElement | null; one; one = one.firstElementChild as HTMLElement | null) {
+      for (
+        let one = wrapper.firstElementChild as HTMLElement | null;
+        one;
+        one = one.firstElementChild as HTMLElement | null
+      ) {
         one.style.marginTop = '0';
         if (one.matches('.ln, .whole, tr')) break;
       }

@@ -60,7 +60,6 @@ export async function setPamphlet(edition: Edition, forms: Forms, stone: Stone):
     picture: forms.picture,
   });
   await stone.lay(`${edition.config.slug}.html`, galleyDocument(edition, set, geometry, forms));
-  await stone.work(setDisplay, (await stone.work(measureDisplay, null)).map(fitDisplay));
 
   const paragraphs = await stone.work(measureParagraphs, TRACKING);
   const lines = paragraphs.map((paragraph) => breakLines(paragraph));
@@ -70,7 +69,10 @@ export async function setPamphlet(edition: Edition, forms: Forms, stone: Stone):
   const chapters = await stone.work(measureSlugs, null);
   const room = { depth: geometry.lines * geometry.leading, leading: geometry.leading, separator: geometry.separator };
   const pages = chapters.map((chapter) => breakChapter(chapter, room));
-  const leaves = gather(set.flows.map(({ opens }, flow) => ({ pages: pages[flow]!.length, opens })), front);
+  const leaves = gather(
+    set.flows.map(({ opens }, flow) => ({ pages: pages[flow]!.length, opens })),
+    front,
+  );
   const sheets = leaves.map((leaf): Sheet => {
     if (leaf.kind === 'matter') return { kind: 'matter', html: forms.matter[leaf.matter] };
     return leaf.kind === 'blank' ? leaf : { kind: 'text', flow: leaf.flow, page: pages[leaf.flow]![leaf.page]! };
@@ -130,7 +132,8 @@ function galleyDocument(edition: Edition, set: Galley, geometry: Geometry, forms
 <title>${edition.title.replace(/[&<]/g, (sign) => (sign === '&' ? '&amp;' : '&lt;'))}</title>
 <style>@page{size:${width}px ${height}px;margin:0}
 ${properties(geometry, edition.book.spot)}
-${forms.css}</style></head>
+${forms.css}</style>
+<style id="endless">#galley p,#notes p{white-space:nowrap!important}#galley p br,#notes p br{display:none}</style></head>
 <body><div id="galley">${set.flows.map(({ html }) => html).join('\n')}</div>
 <div id="notes">${set.notes}</div></body></html>`;
 }

@@ -61,7 +61,13 @@ const isBreak = (node: ElementContent): boolean =>
   node.type === 'element' && node.tagName === 'hr' && String(node.properties['className']).includes('page-break');
 
 /** Sets eight panels of a size in points; notes' texts stand at the end of their panels. */
-export async function setPanels(edition: Edition, panel: Size, name: string, forms: ZineForms, stone: Stone): Promise<Zine> {
+export async function setPanels(
+  edition: Edition,
+  panel: Size,
+  name: string,
+  forms: ZineForms,
+  stone: Stone,
+): Promise<Zine> {
   const { offset, sheet } = sheetFor(panel, 0);
   await stone.lay(name, zineDocument(edition, panel, forms));
   const display = await stone.work(measureDisplay, null);

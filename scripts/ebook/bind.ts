@@ -1,0 +1,106 @@
+// bind: an edition becomes an EPUB 3.3. Every document is written by us; epub-gen-memory packs them and never sees inside.
+import { EPub } from 'epub-gen-memory';
+import type { Edition } from '../edition/edition.ts';
+import { labelsFor } from '../edition/labels.ts';
+import { type Document, document, escape, partDocuments, pictureFile } from './documents.ts';
+import { navDocument, ncx } from './navigation.ts';
+import { identifierOf, packageDocument } from './package.ts';
+
+export interface Binding {
+  /** Rules for the text and for the faces in `fonts/`. */
+  readonly css: string;
+  readonly cover: { readonly bytes: Uint8Array; readonly mediaType: 'image/jpeg' | 'image/png'; readonly alt: string };
+  /** TrueType, by the file name that the CSS gives. */
+  readonly fonts: readonly { readonly name: string; readonly bytes: Uint8Array }[];
+  /** Well-formed fragments, from the templates. */
+  readonly matter: { readonly titlePage: string; readonly imprint: string; readonly colophon: string };
+  /** The only date in the file; clamped to 1980, where zip's time begins. */
+  readonly modified: Date;
+}
+
+const ZIP_BEGINS = Date.UTC(1980, 0, 1);
+
+/** The EPUB's bytes: the same for the same edition and binding, on any day and in any time zone. */
+export async function bind(edition: Edition, binding: Binding): Promise<Uint8Array> {
+  const modified = new Date(Math.max(binding.modified.getTime(), ZIP_BEGINS));
+  const coverFile = binding.cover.mediaType === 'image/jpeg' ? 'cover.jpg' : 'cover.png';
+  const documents = allDocuments(edition, binding, coverFile);
+  const files = new Map<string, Uint8Array>([
+    [coverFile, binding.cover.bytes],
+    ...edition.pictures.map((picture): [string, Uint8Array] => [pictureFile(picture), picture.bytes]),
+    ...binding.fonts.map(({ name, bytes }): [string, Uint8Array] => [`fonts/${name}`, bytes]),
+  ]);
+  const opf = packageDocument(edition, {
+    documents,
+    cover: { file: coverFile, mediaType: binding.cover.mediaType },
+    fonts: binding.fonts.map(({ name }) => name),
+    modified,
+  });
+  const options = {
+    title: 'book',
+    css: binding.css,
+    // A document must not be read as a template: what we give is already whole.
+    chapterXHTML: '<%- xhtml %>',
+    tocXHTML: literal(navDocument(edition)),
+    tocNCX: literal(ncx(edition, identifierOf(edition))),
+    contentOPF: literal(opf),
+    verbose: (kind: string, ...what: unknown[]) => {
+      if (kind === 'warn') throw new Error(what.join(' '));
+    },
+  };
+  const chapters = documents.map(({ file, xhtml }) => ({ title: file, filename: file, content: '', xhtml }));
+  const packer = new Packer(options as never, chapters as never);
+  packer.add = files;
+  packer.stamp = modified;
+  return new Uint8Array(await packer.genEpub());
+}
+
+/** EJS reads `<%`; a text may hold it. */
+const literal = (xml: string): string => xml.replaceAll('<%', '<%%');
+
+function allDocuments(edition: Edition, { cover, matter }: Binding, coverFile: string): Document[] {
+  const labels = labelsFor(edition.book.language);
+  const fixed = (id: string, title: string, type: string, division: Document['matter'], inner: string): Document => {
+    const section = `<section id="${id}-section" epub:type="${type}"${type === 'colophon' ? ' role="doc-colophon"' : ''} class="${id}" aria-label="${escape(title)}">${inner}</section>`;
+    return {
+      id,
+      file: `${id}.xhtml`,
+      title,
+      matter: division,
+      xhtml: document(edition, title, `<body epub:type="${division}">${section}</body>`),
+    };
+  };
+  const parts = partDocuments(edition);
+  const front = parts.filter((part) => part.matter === 'frontmatter');
+  const rest = parts.filter((part) => part.matter !== 'frontmatter');
+  const image = `<body epub:type="cover"><img class="cover" role="doc-cover" src="${coverFile}" alt="${escape(cover.alt)}"/></body>`;
+  return [
+    {
+      id: 'cover',
+      file: 'cover.xhtml',
+      title: labels.cover,
+      matter: 'cover',
+      xhtml: document(edition, labels.cover, image),
+    },
+    fixed('title-page', labels.titlePage, 'titlepage', 'frontmatter', matter.titlePage),
+    fixed('imprint', labels.imprint, 'copyright-page', 'frontmatter', matter.imprint),
+    ...front,
+    ...rest,
+    fixed('colophon', labels.colophonTitle, 'colophon', 'backmatter', matter.colophon),
+  ];
+}
+
+/** Adds what the library would fetch, and settles what would differ from run to run. */
+class Packer extends EPub {
+  add: ReadonlyMap<string, Uint8Array> = new Map();
+  stamp = new Date(ZIP_BEGINS);
+  override async render(): Promise<this> {
+    await super.render();
+    for (const [name, bytes] of this.add) this.zip.file(`OEBPS/${name}`, bytes);
+    for (const [name, entry] of Object.entries(this.zip.files)) {
+      if (entry.dir) delete this.zip.files[name];
+      else entry.date = this.stamp;
+    }
+    return this;
+  }
+}

@@ -1,0 +1,217 @@
+// The ebook's documents: an edition's parts as well-formed XHTML, one file a part, notes at the end of the part that
+// calls them first. Takes an edition, gives strings; every link is settled to the file that its target stands in.
+import type { Element, ElementContent, Properties } from 'hast';
+import { toXast } from 'hast-util-to-xast';
+import { toXml } from 'xast-util-to-xml';
+import type { Edition, Note, Part } from '../edition/edition.ts';
+import { labelsFor } from '../edition/labels.ts';
+import { element, text } from '../edition/markup.ts';
+
+/** One XHTML file of the book. */
+export interface Document {
+  /** Also its id in the package. */
+  readonly id: string;
+  readonly file: string;
+  readonly title: string;
+  readonly matter: 'frontmatter' | 'bodymatter' | 'backmatter' | 'cover';
+  readonly xhtml: string;
+}
+
+const EXTENSION = {
+  'image/png': 'png',
+  'image/jpeg': 'jpg',
+  'image/gif': 'gif',
+  'image/webp': 'webp',
+  'image/svg+xml': 'svg',
+};
+
+export const pictureFile = (picture: Edition['pictures'][number]): string =>
+  `images/${picture.id}.${EXTENSION[picture.mediaType]}`;
+
+export const partFile = (part: Part): string => `${part.id}.xhtml`;
+
+/** Characters that XML 1.0 (production 2) does not allow. */
+const FORBIDDEN =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+
+export const clean = (value: string): string => value.replace(FORBIDDEN, '');
+
+export function escape(value: string): string {
+  return clean(value).replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]!);
+}
+
+/** A whole document around a body's markup. */
+export function document(edition: Edition, title: string, body: string): string {
+  const { language } = edition.book;
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<!DOCTYPE html>
+<html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="${language}" xml:lang="${language}"${edition.direction === 'rtl' ? ' dir="rtl"' : ''}>
+<head><meta charset="UTF-8"/><title>${escape(title)}</title><link rel="stylesheet" type="text/css" href="style.css"/></head>
+${body}
+</html>
+`;
+}
+
+export function partDocuments(edition: Edition): Document[] {
+  const labels = labelsFor(edition.book.language);
+  const files = addresses(edition);
+  return edition.parts.map((part) => {
+    const file = partFile(part);
+    const set = (nodes: readonly ElementContent[]): ElementContent[] =>
+      nodes.map((node) => settle(node, edition, files, file));
+    const title = part.title ? part.title.text : labels.opening;
+    const heading = part.title
+      ? element('h1', { id: `${part.id}-title` }, [
+          ...(part.title.number
+            ? [element('span', { className: ['number'] }, [text(part.title.number)]), text(' ')]
+            : []),
+          ...set(part.title.content),
+        ])
+      : undefined;
+    const notes = edition.notes
+      .filter((note) => note.part === part.id)
+      .map((note) => aside(note, set, files, file, labels));
+    const [type, role, matter] = kindOf(part);
+    const section = element(
+      'section',
+      {
+        id: part.id,
+        ...(type ? { epubType: type } : {}),
+        ...(role ? { role } : {}),
+        ...(heading ? { ariaLabelledBy: [`${part.id}-title`] } : { ariaLabel: title }),
+      },
+      [...(heading ? [heading] : []), ...set(part.content), ...notes],
+    );
+    return {
+      id: part.id,
+      file,
+      title,
+      matter,
+      xhtml: document(edition, title, `<body epub:type="${matter}">${xml(section)}</body>`),
+    };
+  });
+}
+
+/** epub:type (EPUB SSV 1.1), its DPUB-ARIA role, and the division of the book. */
+function kindOf(part: Part): [string | undefined, string | undefined, Document['matter']] {
+  if (part.kind === 'chapter') return ['chapter', 'doc-chapter', 'bodymatter'];
+  if (part.kind === 'frontmatter') return ['preface', 'doc-preface', 'frontmatter'];
+  if (part.kind === 'backmatter') return ['afterword', 'doc-afterword', 'backmatter'];
+  return [undefined, undefined, 'bodymatter'];
+}
+
+/** Where every id stands: `file`. */
+function addresses(edition: Edition): ReadonlyMap<string, string> {
+  const files = new Map<string, string>();
+  const walk = (nodes: readonly ElementContent[], file: string): void => {
+    for (const node of nodes)
+      if (node.type === 'element') {
+        const { id } = node.properties;
+        if (typeof id === 'string') files.set(id, file);
+        walk(node.children, file);
+      }
+  };
+  for (const part of edition.parts) {
+    files.set(part.id, partFile(part));
+    walk(part.title?.content ?? [], partFile(part));
+    walk(part.content, partFile(part));
+  }
+  for (const note of edition.notes) {
+    const file = `${note.part}.xhtml`;
+    files.set(note.id, file);
+    walk(note.content, file);
+  }
+  return files;
+}
+
+type Settle = (nodes: readonly ElementContent[]) => ElementContent[];
+
+/** The way back stands first: at the end it would join the text of Kindle's pop-ups. */
+function aside(
+  note: Note,
+  set: Settle,
+  files: ReadonlyMap<string, string>,
+  file: string,
+  labels: { readonly backToText: string },
+): Element {
+  const back = note.calls.map((call, nth) =>
+    element('a', { role: 'doc-backlink', href: address(call, files, file), title: labels.backToText }, [
+      text(nth === 0 ? `${note.label}.` : `${nth + 1}`),
+    ]),
+  );
+  const links = back.flatMap((link) => [link, text(' ')]);
+  const content = set(note.content);
+  const first = content[0];
+  const body =
+    first?.type === 'element' && first.tagName === 'p'
+      ? [{ ...first, children: [...links, ...first.children] }, ...content.slice(1)]
+      : [element('p', {}, links), ...content];
+  return element('aside', { epubType: 'footnote', role: 'doc-footnote', id: note.id, className: ['note'] }, body);
+}
+
+function address(id: string, files: ReadonlyMap<string, string>, from: string): string {
+  const file = files.get(id) ?? from;
+  return file === from ? `#${id}` : `${file}#${id}`;
+}
+
+/** A copy with links, pictures, languages and kinds as an EPUB wants them. */
+function settle(
+  node: ElementContent,
+  edition: Edition,
+  files: ReadonlyMap<string, string>,
+  file: string,
+): ElementContent {
+  if (node.type !== 'element') return node;
+  const classes = Array.isArray(node.properties['className']) ? node.properties['className'].map(String) : [];
+  const properties: Properties = {};
+  for (const [name, value] of Object.entries(node.properties)) if (!name.startsWith('data')) properties[name] = value;
+  const { href, lang, align } = node.properties;
+  if (node.tagName === 'a' && typeof href === 'string' && href.startsWith('#'))
+    properties['href'] = address(href.slice(1), files, file);
+  if (classes.includes('note-call')) Object.assign(properties, { epubType: 'noteref', role: 'doc-noteref' });
+  if (classes.includes('epigraph')) Object.assign(properties, { epubType: 'epigraph', role: 'doc-epigraph' });
+  if (classes.includes('pull-quote')) Object.assign(properties, { epubType: 'pullquote', role: 'doc-pullquote' });
+  if (typeof lang === 'string') properties['xmlLang'] = lang;
+  if (typeof align === 'string') {
+    delete properties['align'];
+    properties['className'] = [...classes, `align-${align}`];
+  }
+  if (node.tagName === 'img') {
+    const picture = edition.pictures.find(({ id }) => id === node.properties['dataPicture']);
+    delete properties['width'];
+    delete properties['height'];
+    if (picture) properties['src'] = pictureFile(picture);
+  }
+  return { ...node, properties, children: node.children.map((child) => settle(child, edition, files, file)) };
+}
+
+/** Well-formed XML of a tree; the names that hast does not know get their prefixes. */
+export function xml(node: Element): string {
+  const tree = toXast(node, { space: 'html' });
+  mend(tree);
+  return toXml(tree, { closeEmptyElements: true });
+}
+
+const PREFIXED: Readonly<Record<string, string>> = {
+  epubType: 'epub:type',
+  epubtype: 'epub:type',
+  xmlLang: 'xml:lang',
+};
+/** Elements that may be empty in XML but must not be written so in XHTML that HTML readers also read. */
+interface XmlNode {
+  type: string;
+  value?: string;
+  attributes?: Record<string, string | null | undefined>;
+  children?: XmlNode[];
+}
+
+function mend(node: XmlNode): void {
+  if (node.value !== undefined) node.value = clean(node.value);
+  if (node.attributes) {
+    const attributes: Record<string, string | null | undefined> = {};
+    for (const [name, value] of Object.entries(node.attributes))
+      if (name !== 'xmlns') attributes[PREFIXED[name] ?? name] = typeof value === 'string' ? clean(value) : value;
+    node.attributes = attributes;
+  }
+  for (const child of node.children ?? []) mend(child);
+}
