@@ -50,7 +50,10 @@ export async function readBook(library: Library, wanted: readonly string[]): Pro
   for (const config of chosen) {
     const own = config.manuscript.flatMap((path) => files.get(path) ?? []);
     if (own.length < config.manuscript.length) continue;
-    messages.push(...checkManuscript({ files: own }, book));
+    const found = checkManuscript({ files: own }, book);
+    messages.push(...found);
+    // What is known to be broken may not even have the shape that the next stage counts on.
+    if (found.some(({ fatal }) => fatal !== false)) continue;
     const manuscript = forEdition({ files: own }, config.name);
     const pictures = await readPictures(library, manuscript, messages);
     const edition = compose(manuscript, book, config, pictures);
@@ -148,7 +151,7 @@ async function checkGlyphs(
   files: ReadonlyMap<string, ManuscriptFile>,
   messages: VFileMessage[],
 ): Promise<Typecase> {
-  const sources = [...files.values()].map(({ file }) => file);
+  const sources = [...files.values()].filter(({ root }) => root.children.length > 0).map(({ file }) => file);
   const matter = editions.flatMap((edition) => Object.values(matterFields(edition))).join('\n');
   const typecase = await openTypecase(`${sources.map(String).join('\n')}\n${matter}`);
   for (const { character, package: pack } of typecase.missing) {

@@ -202,13 +202,36 @@ test('nor where the lines before decide what the lines after cost', () => {
   // A dear fitness and dear ladders: the cheapest way to a place is often not the beginning of the cheapest way on.
   const dear: LineStyle = { ...LINE_STYLE, hyphenPenalty: 20, ladderPenalty: [3_000, 30_000], fitnessPenalty: 30_000 };
   for (let seed = 0; seed < 60; seed++) {
-    const p = { ...paragraphOf(14, seed), measure: 90, indent: 0, tracking: 0.6 };
+    const drawn = paragraphOf(14, seed);
+    const kinds = drawn.kinds.map((kind, k) => (seed % 2 === 0 && k % 4 > 0 ? HYPHEN : kind));
+    const p = { ...drawn, kinds, measure: 80, indent: 0, tracking: 1 };
     const ours = judge(p, dear, endsOf(breakLines(p, dear)))!;
     for (const ends of everyWay(p)) {
       const theirs = judge(p, dear, ends);
       if (theirs) assert.ok(compare(ours, theirs) <= 0, `specimen ${seed}: ${ends} cost less`);
     }
   }
+});
+
+test('a slightly worse beginning is remembered, for the ladder it avoids', () => {
+  // Lines of 100 end at 100 (hyphen) or 103 (dash), at 200 and at 300 (hyphens): three in a row, or a tighter first line.
+  const kinds = [HYPHEN, DASH, HYPHEN, HYPHEN];
+  const places = [100, 103, 200, 300];
+  const letters = [20, 21, 40, 60];
+  const p = {
+    measure: 100,
+    indent: 0,
+    end: 350,
+    hyphen: 0,
+    tracking: 0.5,
+    kinds,
+    ends: places,
+    starts: places,
+    letters,
+  };
+  const two = { ...LINE_STYLE, hyphenPenalty: 0, ladderPenalty: [0, 1e6] as const };
+  assert.deepEqual(endsOf(breakLines(p, two)), [1, 2, 3, 4]);
+  assert.deepEqual(endsOf(breakLines(p, { ...two, ladderPenalty: [0, 0] })), [0, 2, 3, 4]);
 });
 
 test('first fit never costs less, and has many times our ladders', () => {

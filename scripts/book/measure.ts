@@ -37,7 +37,7 @@ export function parseSize(text: string): Size | undefined {
   const name = text.trim().toLowerCase();
   const named = Object.hasOwn(PAPERS, name) ? PAPERS[name] : undefined;
   if (named) return named;
-  const parts = text.split(/\s*[x×]\s*/);
+  const parts = text.split(/\s*(?:×|(?<!p)x)\s*/);
   if (parts.length !== 2) return undefined;
   const [width, height] = parts.map((part) => parseLength(part));
   return width && height ? { width, height } : undefined;

@@ -31,7 +31,7 @@ export function matterFields(edition: Edition): MatterFields {
     title: edition.title,
     subtitle: edition.subtitle,
     authors: joinAuthors(
-      book.authors.filter(({ role }) => role === 'aut').map(({ name }) => name),
+      book.authors.filter(({ role }) => role === 'aut').map(({ name }) => punctuate(name, book.language)),
       book.language,
     ),
     label: set(config.label),

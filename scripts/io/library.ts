@@ -1,4 +1,5 @@
 // The library: the book's folder, read. Files in, VFiles and pictures out; nothing outside the folder is ever opened.
+import { existsSync } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,7 +25,8 @@ export interface Library {
   readonly template: (name: string) => Promise<string>;
 }
 
-const HOUSE = fileURLToPath(new URL('../../templates/', import.meta.url));
+/** The house's own templates: found from this file or from the bundle it may have been packed into. */
+const HOUSE = join(houseOf(fileURLToPath(import.meta.url)), 'templates');
 const LARGEST_TEXT = 5 << 20;
 const LARGEST_PICTURE = 40 << 20;
 
@@ -80,6 +82,13 @@ export async function openLibrary(folder: string): Promise<Library> {
       return readFile(typeof own === 'string' ? own : join(HOUSE, name), 'utf8');
     },
   };
+}
+
+/** The nearest folder above that has both the templates and a package.json. */
+function houseOf(path: string): string {
+  const above = dirname(path);
+  const found = existsSync(join(above, 'package.json')) && existsSync(join(above, 'templates', 'shared'));
+  return found || above === path ? above : houseOf(above);
 }
 
 function within(root: string, path: string): boolean {

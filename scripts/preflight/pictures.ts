@@ -42,7 +42,7 @@ function escapes(path: string, file: string): boolean {
   for (const step of path.split('/')) {
     if (step === '..') depth--;
     else if (step !== '' && step !== '.') depth++;
-    if (depth < -9) return true;
+    if (depth < 0) return true;
   }
   return false;
 }

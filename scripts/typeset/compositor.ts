@@ -27,7 +27,7 @@ export function measureParagraphs(trackingEm: number): Paragraph[] {
   const AFTER = '/';
   const BEFORE = '.?&=-_#%~:@';
   const DASHES = '-–—';
-  const PLAIN = /^(?![^]*[\u2e80-\uffef])[\p{L}\p{M}\p{N}\u00ad.,;:!?()“”‘’'"…&%$]{1,28}$/u;
+  const PLAIN = /^(?!.*[\u2e80-\uffef])[\p{L}\p{M}\p{N}\u00ad.,;:!?()“”‘’'"…&%$]{1,28}$/u;
   const shapes = new Map<string, { hyphens: readonly number[]; end: number; next: number }>();
   const fonts = new Map<Element, string>();
   const fontOf = (element: Element): string => {
@@ -131,6 +131,13 @@ export function measureParagraphs(trackingEm: number): Paragraph[] {
         if (/^\s/.test(word)) {
           if (Number.isNaN(left)) {
             const space = box(node, at);
+            if (kinds.at(-1) === 5) {
+              // White space after a forced end belongs to it.
+              starts[starts.length - 1] = space.right - whole.left;
+              nodes[nodes.length - 1] = node;
+              offsets[offsets.length - 1] = after;
+              continue;
+            }
             if (space.width > 0) put(0, space.left, space.right, node, after);
           }
           continue;
@@ -165,6 +172,7 @@ export function measureParagraphs(trackingEm: number): Paragraph[] {
       range.selectNodeContents(node);
       right = range.getBoundingClientRect().right;
     }
+    letters.push(count);
     window.kept.push({ block, nodes, offsets });
     return { ...frame, end: whole.width, kinds, ends, starts, letters };
   });

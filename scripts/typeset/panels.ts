@@ -34,7 +34,9 @@ export interface Zine {
 
 export const PANELS = 8;
 /** Points, the largest first: never under 8. */
-const SIZES = [10.5, 10, 9.5, 9, 8.5, 8];
+const SIZES = [12, 11.5, 11, 10.5, 10, 9.5, 9, 8.5, 8];
+/** A panel of fewer letters says it large. */
+const LOUD = 140;
 const PX = 96 / 72;
 
 /**
@@ -89,9 +91,9 @@ export async function setPanels(
     const markup = panels.map(({ title, content }, index) => {
       const last = index === panels.length - 1;
       if (index === 0) return front(plainText(content).trim());
-      const heading = title ? `<h1 class="fit" data-fit="${index % 2 === 1 ? 34 : 22}">${toHtml([...title])}</h1>` : '';
+      const heading = title ? `<h1 class="fit" data-fit="${index % 2 === 1 ? 34 : 27}">${toHtml([...title])}</h1>` : '';
       const words = plainText(content).trim().length;
-      const kind = last ? 'last' : words < 90 && !title ? 'loud' : index % 2 === 1 ? 'strong' : 'quiet';
+      const kind = last ? 'last' : words < LOUD ? 'loud' : index % 2 === 1 ? 'strong' : 'quiet';
       return `<div class="inside ${kind}">${heading}<div class="body">${body(content)}</div></div>${last ? back : ''}`;
     });
     const place = `left:${offset}px;top:${offset}px`;
@@ -126,7 +128,9 @@ export function tryPanels(size: number): number[] {
     const body = panel.querySelector<HTMLElement>('.body');
     if (!body) return 0;
     const inside = panel.querySelector('.inside')!.getBoundingClientRect();
-    const foot = panel.querySelector('.foot')?.getBoundingClientRect().top ?? inside.bottom;
+    // What stands at the foot keeps a line's distance.
+    const under = panel.querySelector('.foot')?.getBoundingClientRect();
+    const foot = under ? under.top - size * 0.8 : inside.bottom;
     const content = body.getBoundingClientRect();
     if (Math.max(content.bottom, content.top + body.scrollHeight) <= foot + 0.5) return 0;
     let words = 0;
