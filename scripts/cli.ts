@@ -2,6 +2,7 @@
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import type { VFileMessage } from 'vfile-message';
+import type { Shelf } from './io/shelf.ts';
 
 const USAGE = `pamphleteer: Markdown and one book.yaml in; ebook, pamphlets and zine out
 
@@ -20,6 +21,8 @@ const PROBLEMS = 1;
 const WRONG_USE = 2;
 const MISSING = 3;
 const BUG = 70;
+/** Stopped by a signal, as shells say it: 128 + SIGINT. */
+const INTERRUPTED = 130;
 
 /** Wrong use of the command line. */
 class UsageError extends Error {
@@ -57,9 +60,20 @@ async function build(args: readonly string[]): Promise<number> {
     launching = resolve;
   });
   const pressroom = openPressroom((line) => say(line), launching);
-  await Promise.race([launched, pressroom.catch(() => undefined)]);
-  const stop = async (): Promise<void> => (await pressroom.catch(() => undefined))?.close();
+  let shelf: Shelf | undefined;
+  let interrupted = false;
+  const clear = async (): Promise<void> => {
+    await shelf?.abandon();
+    await (await pressroom.catch(() => undefined))?.close();
+  };
+  const interrupt = (): void => {
+    interrupted = true;
+    // Without shelf and browser the build comes to its end by itself.
+    void clear();
+  };
+  process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
+    await Promise.race([launched, pressroom.catch(() => undefined)]);
     const [{ build }, { openLibrary }, { openShelf }, { inJson, inWords, openReporter }, { join, resolve }] =
       await Promise.all([
         import('./build.ts'),
@@ -74,33 +88,27 @@ async function build(args: readonly string[]): Promise<number> {
     const library = await openLibrary(values.book);
     const out = resolve(values.out ?? join(library.folder, 'dist'));
     if (!(await isFolder(library.folder))) throw new UsageError(`There is no folder \`${values.book}\``);
-    const shelf = await openShelf(out);
-    const interrupted = (): void =>
-      void shelf
-        .abandon()
-        .then(stop)
-        .finally(() => process.exit(130));
-    process.once('SIGINT', interrupted).once('SIGTERM', interrupted);
-    try {
-      const built = await build({
-        library,
-        shelf,
-        pressroom: () => pressroom,
-        reporter,
-        editions: positionals,
-        epoch: sourceDate(),
-      });
-      if (values.json) print(JSON.stringify(built.manifest ?? { messages: built.messages.map(inJson) }, undefined, 2));
-      for (const message of values.json && !built.manifest ? [] : built.messages) reporter.say(inWords(message));
-      if (!built.manifest) return tell(built.messages, reporter.say);
-      if (!values.json) for (const { path } of built.manifest.files) print(join(out, path));
-      if (!values.json) print(join(out, 'index.html'));
-      return FINE;
-    } finally {
-      await shelf.abandon();
-    }
+    shelf = await openShelf(out);
+    if (interrupted) return INTERRUPTED;
+    const built = await build({
+      library,
+      shelf,
+      pressroom: () => pressroom,
+      reporter,
+      editions: positionals,
+      epoch: sourceDate(),
+    });
+    if (values.json) print(JSON.stringify(built.manifest ?? { messages: built.messages.map(inJson) }, undefined, 2));
+    for (const message of values.json && !built.manifest ? [] : built.messages) reporter.say(inWords(message));
+    if (!built.manifest) return tell(built.messages, reporter.say);
+    if (!values.json) for (const { path } of built.manifest.files) print(join(out, path));
+    if (!values.json) print(join(out, 'index.html'));
+    return FINE;
+  } catch (error) {
+    if (interrupted) return INTERRUPTED;
+    throw error;
   } finally {
-    await stop();
+    await clear();
   }
 }
 

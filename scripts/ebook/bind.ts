@@ -25,13 +25,16 @@ export async function bind(edition: Edition, binding: Binding): Promise<Uint8Arr
   const modified = new Date(Math.max(binding.modified.getTime(), ZIP_BEGINS));
   const coverFile = binding.cover.mediaType === 'image/jpeg' ? 'cover.jpg' : 'cover.png';
   const documents = allDocuments(edition, binding, coverFile);
+  const text = documents.map(({ xhtml }) => xhtml).join('');
+  const pictures = edition.pictures.filter((picture) => text.includes(`src="${pictureFile(picture)}"`));
   const files = new Map<string, Uint8Array>([
     [coverFile, binding.cover.bytes],
-    ...edition.pictures.map((picture): [string, Uint8Array] => [pictureFile(picture), picture.bytes]),
+    ...pictures.map((picture): [string, Uint8Array] => [pictureFile(picture), picture.bytes]),
     ...binding.fonts.map(({ name, bytes }): [string, Uint8Array] => [`fonts/${name}`, bytes]),
   ]);
   const opf = packageDocument(edition, {
     documents,
+    pictures,
     cover: { file: coverFile, mediaType: binding.cover.mediaType },
     fonts: binding.fonts.map(({ name }) => name),
     modified,
@@ -39,11 +42,12 @@ export async function bind(edition: Edition, binding: Binding): Promise<Uint8Arr
   const options = {
     title: 'book',
     css: binding.css,
-    // A document must not be read as a template: what we give is already whole.
+    // Templates that hold one field each: a document itself is never read as a template, whatever its text says.
     chapterXHTML: '<%- xhtml %>',
-    tocXHTML: literal(navDocument(edition)),
-    tocNCX: literal(ncx(edition, identifierOf(edition))),
-    contentOPF: literal(opf),
+    tocXHTML: '<%- whole.nav %>',
+    tocNCX: '<%- whole.ncx %>',
+    contentOPF: '<%- whole.opf %>',
+    whole: { nav: navDocument(edition), ncx: ncx(edition, identifierOf(edition)), opf },
     verbose: (kind: string, ...what: unknown[]) => {
       if (kind === 'warn') throw new Error(what.join(' '));
     },
@@ -54,9 +58,6 @@ export async function bind(edition: Edition, binding: Binding): Promise<Uint8Arr
   packer.stamp = modified;
   return new Uint8Array(await packer.genEpub());
 }
-
-/** EJS reads `<%`; a text may hold it. */
-const literal = (xml: string): string => xml.replaceAll('<%', '<%%');
 
 function allDocuments(edition: Edition, { cover, matter }: Binding, coverFile: string): Document[] {
   const labels = labelsFor(edition.book.language);
@@ -70,9 +71,6 @@ function allDocuments(edition: Edition, { cover, matter }: Binding, coverFile: s
       xhtml: document(edition, title, `<body epub:type="${division}">${section}</body>`),
     };
   };
-  const parts = partDocuments(edition);
-  const front = parts.filter((part) => part.matter === 'frontmatter');
-  const rest = parts.filter((part) => part.matter !== 'frontmatter');
   const image = `<body epub:type="cover"><img class="cover" role="doc-cover" src="${coverFile}" alt="${escape(cover.alt)}"/></body>`;
   return [
     {
@@ -84,8 +82,7 @@ function allDocuments(edition: Edition, { cover, matter }: Binding, coverFile: s
     },
     fixed('title-page', labels.titlePage, 'titlepage', 'frontmatter', matter.titlePage),
     fixed('imprint', labels.imprint, 'copyright-page', 'frontmatter', matter.imprint),
-    ...front,
-    ...rest,
+    ...partDocuments(edition),
     fixed('colophon', labels.colophonTitle, 'colophon', 'backmatter', matter.colophon),
   ];
 }

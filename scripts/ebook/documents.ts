@@ -43,13 +43,26 @@ export function escape(value: string): string {
 /** A whole document around a body's markup. */
 export function document(edition: Edition, title: string, body: string): string {
   const { language } = edition.book;
-  return `<?xml version="1.0" encoding="UTF-8"?>
+  return clean(`<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE html>
 <html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="${language}" xml:lang="${language}"${edition.direction === 'rtl' ? ' dir="rtl"' : ''}>
 <head><meta charset="UTF-8"/><title>${escape(title)}</title><link rel="stylesheet" type="text/css" href="style.css"/></head>
 ${body}
 </html>
-`;
+`);
+}
+
+/** What a heading is called where only plain words can stand: a picture is called by its description. */
+export function headline(heading: { readonly text: string; readonly content: readonly ElementContent[] }): string {
+  return heading.text.trim() || imagesIn(heading.content).join(' ').trim();
+}
+
+/** The descriptions of the pictures in a tree, in order. */
+export function imagesIn(nodes: readonly ElementContent[]): string[] {
+  return nodes.flatMap((node): string[] => {
+    if (node.type !== 'element') return [];
+    return node.tagName === 'img' ? [String(node.properties['alt'] ?? '')] : imagesIn(node.children);
+  });
 }
 
 export function partDocuments(edition: Edition): Document[] {
@@ -59,7 +72,7 @@ export function partDocuments(edition: Edition): Document[] {
     const file = partFile(part);
     const set = (nodes: readonly ElementContent[]): ElementContent[] =>
       nodes.map((node) => settle(node, edition, files, file));
-    const title = part.title ? part.title.text : labels.opening;
+    const title = (part.title && headline(part.title)) || labels.opening;
     const heading = part.title
       ? element('h1', { id: `${part.id}-title` }, [
           ...(part.title.number
@@ -70,7 +83,7 @@ export function partDocuments(edition: Edition): Document[] {
       : undefined;
     const notes = edition.notes
       .filter((note) => note.part === part.id)
-      .map((note) => aside(note, set, files, file, labels));
+      .map((note, nth) => aside(note, nth === 0, set, files, file, labels));
     const [type, role, matter] = kindOf(part);
     const section = element(
       'section',
@@ -129,6 +142,7 @@ type Settle = (nodes: readonly ElementContent[]) => ElementContent[];
 /** The way back stands first: at the end it would join the text of Kindle's pop-ups. */
 function aside(
   note: Note,
+  opens: boolean,
   set: Settle,
   files: ReadonlyMap<string, string>,
   file: string,
@@ -146,7 +160,8 @@ function aside(
     first?.type === 'element' && first.tagName === 'p'
       ? [{ ...first, children: [...links, ...first.children] }, ...content.slice(1)]
       : [element('p', {}, links), ...content];
-  return element('aside', { epubType: 'footnote', role: 'doc-footnote', id: note.id, className: ['note'] }, body);
+  const className = opens ? ['note', 'first'] : ['note'];
+  return element('aside', { epubType: 'footnote', role: 'doc-footnote', id: note.id, className }, body);
 }
 
 function address(id: string, files: ReadonlyMap<string, string>, from: string): string {
@@ -180,16 +195,20 @@ function settle(
     const picture = edition.pictures.find(({ id }) => id === node.properties['dataPicture']);
     delete properties['width'];
     delete properties['height'];
-    if (picture) properties['src'] = pictureFile(picture);
+    if (!picture) throw new Error(`The edition shows a picture that it does not hold: ${node.properties['src']}`);
+    properties['src'] = pictureFile(picture);
   }
   return { ...node, properties, children: node.children.map((child) => settle(child, edition, files, file)) };
 }
 
-/** Well-formed XML of a tree; the names that hast does not know get their prefixes. */
+/**
+ * Well-formed XML of a tree; the names that hast does not know get their prefixes. Only HTML's void elements close
+ * themselves: programs that read the file as HTML would take `<td/>` for an open cell.
+ */
 export function xml(node: Element): string {
   const tree = toXast(node, { space: 'html' });
   mend(tree);
-  return toXml(tree, { closeEmptyElements: true });
+  return toXml(tree, { closeEmptyElements: false }).replace(/><\/(?:br|col|hr|img|wbr)>/g, '/>');
 }
 
 const PREFIXED: Readonly<Record<string, string>> = {
@@ -197,7 +216,6 @@ const PREFIXED: Readonly<Record<string, string>> = {
   epubtype: 'epub:type',
   xmlLang: 'xml:lang',
 };
-/** Elements that may be empty in XML but must not be written so in XHTML that HTML readers also read. */
 interface XmlNode {
   type: string;
   value?: string;

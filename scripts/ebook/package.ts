@@ -1,8 +1,7 @@
 // The package document (EPUB 3.3, 5): metadata, manifest, spine. Accessibility is computed from the text, never claimed.
 import { createHash } from 'node:crypto';
-import type { ElementContent } from 'hast';
-import type { Edition } from '../edition/edition.ts';
-import { type Document, escape, pictureFile } from './documents.ts';
+import type { Edition, Picture } from '../edition/edition.ts';
+import { type Document, escape, imagesIn, pictureFile } from './documents.ts';
 
 /** RFC 4122, 4.3: version 5, in the namespace of URLs. */
 export function uuid5(name: string, namespace = '6ba7b811-9dad-11d1-80b4-00c04fd430c8'): string {
@@ -16,17 +15,39 @@ export function uuid5(name: string, namespace = '6ba7b811-9dad-11d1-80b4-00c04fd
   return hash.toString('hex').replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }
 
-/** An ISBN as it is; else a UUID that is always the same for the same edition of the same book. */
+/**
+ * A URN that never changes for the same edition of the same book. The book's own ISBN or UUID belongs to its first
+ * ebook: two files of one identifier would replace each other on a reader's shelf. The others derive theirs from it.
+ */
 export function identifierOf({ book, config, title }: Edition): string {
-  const isbn = book.identifier?.replace(/^(?:urn:)?isbn:?\s*/i, '').replaceAll(/[\s-]/g, '');
-  if (isbn && /^(?:97[89]\d{10}|\d{9}[\dXx])$/.test(isbn)) return `urn:isbn:${isbn}`;
-  if (book.identifier?.startsWith('urn:uuid:')) return book.identifier;
-  const own = book.identifier ?? book.url ?? `${title}/${book.authors.map(({ name }) => name).join('/')}`;
+  const given = book.identifier?.trim();
+  const isbn = given?.replace(/^(?:urn:)?isbn:?\s*/i, '').replaceAll(/[\s-]/g, '');
+  if (given && book.editions.find(({ outputs }) => outputs.includes('epub'))?.name === config.name) {
+    if (isbn && /^(?:97[89]\d{10}|\d{9}[\dXx])$/.test(isbn)) return `urn:isbn:${isbn.toUpperCase()}`;
+    if (/^urn:uuid:[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(given)) return given;
+  }
+  const own = given ?? book.url ?? `${title}/${book.authors.map(({ name }) => name).join('/')}`;
   return `urn:uuid:${uuid5(`${own}#${config.name}`)}`;
+}
+
+/** Articles that a title is not sorted by. */
+const ARTICLES: Readonly<Record<string, RegExp>> = {
+  en: /^(the|an?) +(?=\S)/i,
+  de: /^(der|die|das|eine?) +(?=\S)/i,
+  fr: /^(les?|la|une?|l[’']) *(?<=[’' ])(?=\S)/i,
+  es: /^(el|la|los|las|una?) +(?=\S)/i,
+};
+
+/** A title for sorting: `Machine Stops, The`. */
+function titleFileAs(title: string, language: string): string {
+  const article = ARTICLES[language.toLowerCase().split('-')[0]!]?.exec(title);
+  return article ? `${title.slice(article[0].length)}, ${article[1]}` : title;
 }
 
 export interface Packed {
   readonly documents: readonly Document[];
+  /** Those that the documents show. */
+  readonly pictures: readonly Picture[];
   readonly cover: { readonly file: string; readonly mediaType: string };
   readonly fonts: readonly string[];
   readonly modified: Date;
@@ -34,7 +55,7 @@ export interface Packed {
 
 export function packageDocument(edition: Edition, packed: Packed): string {
   const { book } = edition;
-  const { documents, cover, fonts, modified } = packed;
+  const { documents, pictures, cover, fonts, modified } = packed;
   const creators = book.authors.map(({ name, fileAs, role }, index) => {
     const id = `creator-${index + 1}`;
     const tag = role === 'aut' ? 'creator' : 'contributor';
@@ -54,7 +75,7 @@ export function packageDocument(edition: Edition, packed: Packed): string {
     : '';
   const metadata = [
     `<dc:identifier id="pub-id">${escape(identifierOf(edition))}</dc:identifier>`,
-    `<dc:title id="title">${escape(edition.title)}</dc:title><meta refines="#title" property="title-type">main</meta>`,
+    `<dc:title id="title">${escape(edition.title)}</dc:title><meta refines="#title" property="title-type">main</meta><meta refines="#title" property="file-as">${escape(titleFileAs(edition.title, book.language))}</meta>`,
     subtitle,
     `<dc:language>${escape(book.language)}</dc:language>`,
     ...creators,
@@ -65,7 +86,11 @@ export function packageDocument(edition: Edition, packed: Packed): string {
     ...book.subjects.map((subject) => optional('subject', subject)),
     series,
     `<meta property="dcterms:modified">${modified.toISOString().slice(0, 19)}Z</meta>`,
-    ...accessibility(edition).map(([name, value]) => `<meta property="schema:${name}">${escape(value)}</meta>`),
+    ...accessibility(edition, pictures).map(
+      ([name, value]) =>
+        // The summary is a sentence, and in English whatever the book's language.
+        `<meta property="schema:${name}"${name === 'accessibilitySummary' ? ' xml:lang="en"' : ''}>${escape(value)}</meta>`,
+    ),
     `<meta name="cover" content="cover-image"/>`,
   ];
   const manifest = [
@@ -77,7 +102,7 @@ export function packageDocument(edition: Edition, packed: Packed): string {
       ({ id, file, xhtml }) =>
         `<item id="${id}" href="${file}" media-type="application/xhtml+xml"${properties(xhtml)}/>`,
     ),
-    ...edition.pictures.map(
+    ...pictures.map(
       (picture) => `<item id="${picture.id}" href="${pictureFile(picture)}" media-type="${picture.mediaType}"/>`,
     ),
     ...fonts.map((file, index) => `<item id="font-${index + 1}" href="fonts/${file}" media-type="font/ttf"/>`),
@@ -109,10 +134,11 @@ function properties(xhtml: string): string {
 }
 
 /** Schema.org's accessibility properties (EPUB Accessibility 1.1, 2.2), as far as they can be seen in the text. */
-function accessibility(edition: Edition): [string, string][] {
-  const images = edition.parts
-    .flatMap((part) => imagesIn(part.content))
-    .concat(edition.notes.flatMap((note) => imagesIn(note.content)));
+function accessibility(edition: Edition, pictures: readonly Picture[]): [string, string][] {
+  const images = [
+    ...edition.parts.flatMap((part) => imagesIn([...(part.title?.content ?? []), ...part.content])),
+    ...edition.notes.flatMap((note) => imagesIn(note.content)),
+  ];
   const described = images.every((alt) => alt.trim() !== '');
   const features = ['displayTransformability', 'readingOrder', 'tableOfContents'];
   if (edition.contents.length > 0) features.push('structuralNavigation');
@@ -129,14 +155,13 @@ function accessibility(edition: Edition): [string, string][] {
       ? [['accessModeSufficient', 'textual'] as [string, string]]
       : [['accessModeSufficient', 'textual,visual'] as [string, string]]),
     ...features.map((feature): [string, string] => ['accessibilityFeature', feature]),
-    ['accessibilityHazard', 'none'],
+    ['accessibilityHazard', pictures.some(mayMove) ? 'unknown' : 'none'],
     ['accessibilitySummary', `${summary.join('; ')}.`],
   ];
 }
 
-function imagesIn(nodes: readonly ElementContent[]): string[] {
-  return nodes.flatMap((node): string[] => {
-    if (node.type !== 'element') return [];
-    return node.tagName === 'img' ? [String(node.properties['alt'] ?? '')] : imagesIn(node.children);
-  });
+/** What moves may flash; whether it does, nobody has looked. */
+function mayMove({ mediaType, bytes }: Picture): boolean {
+  if (mediaType === 'image/svg+xml') return /<(?:\w+:)?(?:animate|set)|@keyframes/.test(Buffer.from(bytes).toString());
+  return mediaType === 'image/gif' || mediaType === 'image/webp';
 }

@@ -16,15 +16,15 @@ export interface Shelf {
   readonly standing: Manifest | undefined;
   /** Puts everything up, and takes down what `gone` names. */
   readonly commit: (gone: readonly string[]) => Promise<void>;
-  /** Leaves the shelf as it was; after `commit`, nothing is left to do. */
+  /** Leaves the shelf as it was, and refuses what comes later; after `commit`, nothing is left to do. */
   readonly abandon: () => Promise<void>;
 }
 
 const ASIDE = '.new-';
 
 export async function openShelf(out: string): Promise<Shelf> {
-  const existed = await exists(out);
-  await mkdir(out, { recursive: true });
+  // The first folder of the path that was not there.
+  const made = await mkdir(out, { recursive: true });
   // A build that was killed may have left its own behind.
   for (const name of await readdir(out))
     if (name.startsWith(ASIDE)) await rm(join(out, name), { recursive: true, force: true });
@@ -32,12 +32,21 @@ export async function openShelf(out: string): Promise<Shelf> {
   const work = join(aside, '.work');
   await mkdir(work);
   const kept: string[] = [];
-  let up = false;
-  const write = async (folder: string, name: string, bytes: Uint8Array | string): Promise<void> => {
-    const path = join(folder, name);
-    await mkdir(dirname(path), { recursive: true });
-    await writeFile(path, bytes);
+  let state: 'open' | 'up' | 'abandoned' = 'open';
+  // What goes on with the files now: a build may be abandoned at any moment, and must leave nothing behind.
+  const busy = new Set<Promise<void>>();
+  const doing = async (task: () => Promise<void>): Promise<void> => {
+    if (state === 'abandoned') throw new Error('the shelf was abandoned');
+    const done = task();
+    busy.add(done);
+    await done.finally(() => busy.delete(done));
   };
+  const write = (folder: string, name: string, bytes: Uint8Array | string): Promise<void> =>
+    doing(async () => {
+      const path = join(folder, name);
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, bytes);
+    });
   return {
     work,
     standing: await readManifest(join(out, 'manifest.json')),
@@ -48,27 +57,24 @@ export async function openShelf(out: string): Promise<Shelf> {
       const data = typeof bytes === 'string' ? Buffer.from(bytes) : bytes;
       return { path: name, bytes: data.length, sha256: createHash('sha256').update(data).digest('hex') };
     },
-    commit: async (gone) => {
-      for (const name of kept) await rename(join(aside, name), join(out, name));
-      for (const name of gone) if (!kept.includes(name)) await rm(join(out, name), { force: true });
-      await rm(join(out, '.work'), { recursive: true, force: true });
-      await rename(work, join(out, '.work'));
-      await rm(aside, { recursive: true, force: true });
-      up = true;
-    },
+    commit: (gone) =>
+      doing(async () => {
+        for (const name of kept) await rename(join(aside, name), join(out, name));
+        for (const name of gone) if (!kept.includes(name)) await rm(join(out, name), { force: true });
+        await rm(join(out, '.work'), { recursive: true, force: true });
+        await rename(work, join(out, '.work'));
+        await rm(aside, { recursive: true, force: true });
+        state = 'up';
+      }),
     abandon: async () => {
-      if (up) return;
-      await rm(aside, { recursive: true, force: true });
-      if (!existed) await rm(out, { recursive: true, force: true });
+      if (state === 'open') state = 'abandoned';
+      await Promise.allSettled(busy);
+      if (state === 'up') return;
+      // The browser's side may still be writing a document.
+      await rm(aside, { recursive: true, force: true, maxRetries: 5 });
+      if (made) await rm(made, { recursive: true, force: true });
     },
   };
-}
-
-async function exists(path: string): Promise<boolean> {
-  return readdir(path).then(
-    () => true,
-    () => false,
-  );
 }
 
 /** Only names that we could have given ourselves: nothing else is ever taken down. */

@@ -34,7 +34,10 @@ export function measureParagraphs(trackingEm: number): Paragraph[] {
     let font = fonts.get(element);
     if (font === undefined) {
       const style = getComputedStyle(element);
-      font = [style.font, style.fontVariantCaps, style.letterSpacing, style.fontFeatureSettings].join();
+      // Not `font`: with our figures and features set, the shorthand reads as nothing.
+      const { fontFamily, fontSize, fontStyle, fontWeight, fontVariantCaps, letterSpacing, fontFeatureSettings } =
+        style;
+      font = [fontFamily, fontSize, fontStyle, fontWeight, fontVariantCaps, letterSpacing, fontFeatureSettings].join();
       fonts.set(element, font);
     }
     return font;
