@@ -56,7 +56,7 @@ export const PENALTY = {
   /** A last page with fewer than four lines. */
   shortEnd: 8_000,
   /** For each line that a page is short of, squared. */
-  short: 25,
+  short: 60,
 } as const;
 
 const LEAST_ON_LAST = 4;
