@@ -5,6 +5,7 @@ import { renderSVG } from 'uqr';
 import type { Paper } from './book/config.ts';
 import { landscape, MM, type Size } from './book/measure.ts';
 import type { Edition, Picture } from './edition/edition.ts';
+import { labelsFor } from './edition/labels.ts';
 import { plainText } from './edition/words.ts';
 import { oneSheet8, saddle } from './print/folds.ts';
 import { impose } from './print/imposition.ts';
@@ -219,7 +220,8 @@ function everyLetter(edition: Edition, matter: object): string {
     (part) => `${part.title?.number ?? ''}${part.title?.text ?? ''}${plainText(part.content)}`,
   );
   const notes = edition.notes.map((note) => note.label + plainText(note.content));
-  const text = [...parts, ...notes, ...Object.values(matter), '0123456789.,:–—·⁂'].join('');
+  const labels = Object.values(labelsFor(edition.book.language));
+  const text = [...parts, ...notes, ...labels, ...Object.values(matter), '0123456789.,:–—·*'].join('');
   return [...new Set(text + text.toUpperCase() + text.toLowerCase())].sort().join('');
 }
 

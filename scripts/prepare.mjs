@@ -36,10 +36,21 @@ async function bundle() {
     logLevel: 'error',
     // What finds files beside itself, or is CommonJS and loads in one piece anyway, stays where it is.
     external: [
-      ...['puppeteer', '@pdfme/pdf-lib', 'harfbuzzjs', 'subset-font', 'hyphen', 'epub-gen-memory', 'tar-fs', 'image-size'],
+      ...[
+        'puppeteer',
+        '@pdfme/pdf-lib',
+        'harfbuzzjs',
+        'subset-font',
+        'hyphen',
+        'epub-gen-memory',
+        'tar-fs',
+        'image-size',
+      ],
       '@sparticuz/chromium',
     ],
-    banner: { js: `import { createRequire as requirer } from 'node:module'; const require = requirer(import.meta.url);` },
+    banner: {
+      js: `import { createRequire as requirer } from 'node:module'; const require = requirer(import.meta.url);`,
+    },
   });
   // The stamp of freshness, written last.
   writeFileSync(join(outdir, 'package.json'), '{ "type": "module" }\n');

@@ -2,7 +2,7 @@
 import { EPub } from 'epub-gen-memory';
 import type { Edition } from '../edition/edition.ts';
 import { labelsFor } from '../edition/labels.ts';
-import { type Document, document, escape, partDocuments, pictureFile } from './documents.ts';
+import { type Document, document, escapeXml, partDocuments, pictureFile } from './documents.ts';
 import { navDocument, ncx } from './navigation.ts';
 import { identifierOf, packageDocument } from './package.ts';
 
@@ -25,6 +25,8 @@ export async function bind(edition: Edition, binding: Binding): Promise<Uint8Arr
   const modified = new Date(Math.max(binding.modified.getTime(), ZIP_BEGINS));
   const coverFile = binding.cover.mediaType === 'image/jpeg' ? 'cover.jpg' : 'cover.png';
   const documents = allDocuments(edition, binding, coverFile);
+  const twice = ['toc.xhtml', ...documents.map(({ file }) => file)].find((name, at, all) => all.indexOf(name) !== at);
+  if (twice) throw new Error(`Two documents of the ebook are called ${twice}`);
   const text = documents.map(({ xhtml }) => xhtml).join('');
   const pictures = edition.pictures.filter((picture) => text.includes(`src="${pictureFile(picture)}"`));
   const files = new Map<string, Uint8Array>([
@@ -62,7 +64,7 @@ export async function bind(edition: Edition, binding: Binding): Promise<Uint8Arr
 function allDocuments(edition: Edition, { cover, matter }: Binding, coverFile: string): Document[] {
   const labels = labelsFor(edition.book.language);
   const fixed = (id: string, title: string, type: string, division: Document['matter'], inner: string): Document => {
-    const section = `<section id="${id}-section" epub:type="${type}"${type === 'colophon' ? ' role="doc-colophon"' : ''} class="${id}" aria-label="${escape(title)}">${inner}</section>`;
+    const section = `<section id="${id}-section" epub:type="${type}"${type === 'colophon' ? ' role="doc-colophon"' : ''} class="${id}" aria-label="${escapeXml(title)}">${inner}</section>`;
     return {
       id,
       file: `${id}.xhtml`,
@@ -71,7 +73,7 @@ function allDocuments(edition: Edition, { cover, matter }: Binding, coverFile: s
       xhtml: document(edition, title, `<body epub:type="${division}">${section}</body>`),
     };
   };
-  const image = `<body epub:type="cover"><img class="cover" role="doc-cover" src="${coverFile}" alt="${escape(cover.alt)}"/></body>`;
+  const image = `<body epub:type="cover"><img class="cover" role="doc-cover" src="${coverFile}" alt="${escapeXml(cover.alt)}"/></body>`;
   return [
     {
       id: 'cover',

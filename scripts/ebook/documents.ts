@@ -3,9 +3,11 @@
 import type { Element, ElementContent, Properties } from 'hast';
 import { toXast } from 'hast-util-to-xast';
 import { toXml } from 'xast-util-to-xml';
+import { directionOf } from '../edition/direction.ts';
 import type { Edition, Note, Part } from '../edition/edition.ts';
 import { labelsFor } from '../edition/labels.ts';
 import { element, text } from '../edition/markup.ts';
+import { outward } from './addresses.ts';
 
 /** One XHTML file of the book. */
 export interface Document {
@@ -36,7 +38,7 @@ const FORBIDDEN =
 
 export const clean = (value: string): string => value.replace(FORBIDDEN, '');
 
-export function escape(value: string): string {
+export function escapeXml(value: string): string {
   return clean(value).replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]!);
 }
 
@@ -46,7 +48,7 @@ export function document(edition: Edition, title: string, body: string): string 
   return clean(`<?xml version="1.0" encoding="UTF-8"?>
 <!DOCTYPE html>
 <html xmlns="http://www.w3.org/1999/xhtml" xmlns:epub="http://www.idpf.org/2007/ops" lang="${language}" xml:lang="${language}"${edition.direction === 'rtl' ? ' dir="rtl"' : ''}>
-<head><meta charset="UTF-8"/><title>${escape(title)}</title><link rel="stylesheet" type="text/css" href="style.css"/></head>
+<head><meta charset="UTF-8"/><title>${escapeXml(title)}</title><link rel="stylesheet" type="text/css" href="style.css"/></head>
 ${body}
 </html>
 `);
@@ -70,11 +72,11 @@ export function partDocuments(edition: Edition): Document[] {
   const files = addresses(edition);
   return edition.parts.map((part) => {
     const file = partFile(part);
-    const set = (nodes: readonly ElementContent[]): ElementContent[] =>
-      nodes.map((node) => settle(node, edition, files, file));
+    const place: Place = { edition, files, file, figures: { count: 0 } };
+    const set = (nodes: readonly ElementContent[]): ElementContent[] => nodes.map((node) => settle(node, place));
     const title = (part.title && headline(part.title)) || labels.opening;
     const heading = part.title
-      ? element('h1', { id: `${part.id}-title` }, [
+      ? element('h1', { id: `${part.id}.title` }, [
           ...(part.title.number
             ? [element('span', { className: ['number'] }, [text(part.title.number)]), text(' ')]
             : []),
@@ -83,7 +85,7 @@ export function partDocuments(edition: Edition): Document[] {
       : undefined;
     const notes = edition.notes
       .filter((note) => note.part === part.id)
-      .map((note, nth) => aside(note, nth === 0, set, files, file, labels));
+      .map((note, nth) => aside(note, nth === 0, set, place, labels));
     const [type, role, matter] = kindOf(part);
     const section = element(
       'section',
@@ -91,7 +93,7 @@ export function partDocuments(edition: Edition): Document[] {
         id: part.id,
         ...(type ? { epubType: type } : {}),
         ...(role ? { role } : {}),
-        ...(heading ? { ariaLabelledBy: [`${part.id}-title`] } : { ariaLabel: title }),
+        ...(heading ? { ariaLabelledBy: [`${part.id}.title`] } : { ariaLabel: title }),
       },
       [...(heading ? [heading] : []), ...set(part.content), ...notes],
     );
@@ -137,6 +139,15 @@ function addresses(edition: Edition): ReadonlyMap<string, string> {
   return files;
 }
 
+/** Where a node stands, and what it needs to know of the rest. */
+interface Place {
+  readonly edition: Edition;
+  readonly files: ReadonlyMap<string, string>;
+  readonly file: string;
+  /** Counts the figures of this file, to name their captions. */
+  readonly figures: { count: number };
+}
+
 type Settle = (nodes: readonly ElementContent[]) => ElementContent[];
 
 /** The way back stands first: at the end it would join the text of Kindle's pop-ups. */
@@ -144,15 +155,17 @@ function aside(
   note: Note,
   opens: boolean,
   set: Settle,
-  files: ReadonlyMap<string, string>,
-  file: string,
+  place: Place,
   labels: { readonly backToText: string },
 ): Element {
-  const back = note.calls.map((call, nth) =>
-    element('a', { role: 'doc-backlink', href: address(call, files, file), title: labels.backToText }, [
-      text(nth === 0 ? `${note.label}.` : `${nth + 1}`),
-    ]),
-  );
+  const back = note.calls.map((call, nth) => {
+    // `3. b c Source`: a second figure would read as a part of the note.
+    const [sign, times] = nth === 0 ? [`${note.label}.`, ''] : [letter(nth), `, ${letter(nth)}`];
+    const label = `${labels.backToText} (${note.label}${times})`;
+    return element('a', { role: 'doc-backlink', href: address(call, place), title: label, ariaLabel: label }, [
+      text(sign),
+    ]);
+  });
   const links = back.flatMap((link) => [link, text(' ')]);
   const content = set(note.content);
   const first = content[0];
@@ -164,41 +177,73 @@ function aside(
   return element('aside', { epubType: 'footnote', role: 'doc-footnote', id: note.id, className }, body);
 }
 
-function address(id: string, files: ReadonlyMap<string, string>, from: string): string {
-  const file = files.get(id) ?? from;
+/** `b` for the second call, `z` for the twenty-sixth, then figures. */
+const letter = (nth: number): string => (nth < 26 ? String.fromCharCode(0x61 + nth) : String(nth + 1));
+
+/** Throws where the id is nobody's: the edition has promised that its links lead somewhere. */
+function address(id: string, { files, file: from }: Place): string {
+  const file = files.get(id);
+  if (file === undefined) throw new Error(`A link in ${from} leads to #${id}, which is nowhere`);
   return file === from ? `#${id}` : `${file}#${id}`;
 }
 
 /** A copy with links, pictures, languages and kinds as an EPUB wants them. */
-function settle(
-  node: ElementContent,
-  edition: Edition,
-  files: ReadonlyMap<string, string>,
-  file: string,
-): ElementContent {
+function settle(node: ElementContent, place: Place): ElementContent {
   if (node.type !== 'element') return node;
   const classes = Array.isArray(node.properties['className']) ? node.properties['className'].map(String) : [];
   const properties: Properties = {};
   for (const [name, value] of Object.entries(node.properties)) if (!name.startsWith('data')) properties[name] = value;
   const { href, lang, align } = node.properties;
-  if (node.tagName === 'a' && typeof href === 'string' && href.startsWith('#'))
-    properties['href'] = address(href.slice(1), files, file);
+  let { tagName } = node;
+  if (tagName === 'a' && typeof href === 'string') {
+    const whole = href.startsWith('#') ? address(href.slice(1), place) : outward(href);
+    // What leads nowhere stays as words.
+    if (whole === undefined) {
+      tagName = 'span';
+      delete properties['href'];
+    } else properties['href'] = whole;
+  }
   if (classes.includes('note-call')) Object.assign(properties, { epubType: 'noteref', role: 'doc-noteref' });
   if (classes.includes('epigraph')) Object.assign(properties, { epubType: 'epigraph', role: 'doc-epigraph' });
   if (classes.includes('pull-quote')) Object.assign(properties, { epubType: 'pullquote', role: 'doc-pullquote' });
-  if (typeof lang === 'string') properties['xmlLang'] = lang;
+  if (typeof lang === 'string') {
+    properties['xmlLang'] = lang;
+    if (directionOf(lang) !== place.edition.direction) properties['dir'] ??= directionOf(lang);
+  }
   if (typeof align === 'string') {
     delete properties['align'];
     properties['className'] = [...classes, `align-${align}`];
   }
   if (node.tagName === 'img') {
-    const picture = edition.pictures.find(({ id }) => id === node.properties['dataPicture']);
+    const picture = place.edition.pictures.find(({ id }) => id === node.properties['dataPicture']);
     delete properties['width'];
     delete properties['height'];
     if (!picture) throw new Error(`The edition shows a picture that it does not hold: ${node.properties['src']}`);
     properties['src'] = pictureFile(picture);
   }
-  return { ...node, properties, children: node.children.map((child) => settle(child, edition, files, file)) };
+  const children = node.children.map((child) => settle(child, place));
+  // A break of the page is no break of the thought, which `hr` would announce.
+  if (classes.includes('page-break')) return element('div', { className: ['page-break'] }, []);
+  if (tagName === 'figure') return figure(properties, children, place);
+  // Where a reader's own style takes ours away, verse must not become prose.
+  if (classes.includes('stanza'))
+    return { ...node, properties, children: children.flatMap((line, at) => (at > 0 ? [LINE_END, line] : [line])) };
+  return { ...node, tagName, properties, children };
+}
+
+const LINE_END = element('br', {}, []);
+
+/** Named by its caption, where it has one. */
+function figure(properties: Properties, children: readonly ElementContent[], place: Place): Element {
+  // A point cannot stand in the ids that come from headings, so these are nobody else's.
+  const id = `caption.${++place.figures.count}`;
+  const named = children.map((child) =>
+    child.type === 'element' && child.tagName === 'figcaption'
+      ? { ...child, properties: { ...child.properties, id } }
+      : child,
+  );
+  const captioned = named.some((child) => child.type === 'element' && child.tagName === 'figcaption');
+  return element('figure', { ...properties, role: 'figure', ...(captioned ? { ariaLabelledBy: [id] } : {}) }, named);
 }
 
 /**
@@ -208,7 +253,9 @@ function settle(
 export function xml(node: Element): string {
   const tree = toXast(node, { space: 'html' });
   mend(tree);
-  return toXml(tree, { closeEmptyElements: false }).replace(/><\/(?:br|col|hr|img|wbr)>/g, '/>');
+  return toXml(tree, { closeEmptyElements: false })
+    .replace(/><\/(?:br|col|hr|img|wbr)>/g, '/>')
+    .replaceAll(']]>', ']]&gt;'); // XML 1.0, 2.4: even in text, where a bare `>` is allowed
 }
 
 const PREFIXED: Readonly<Record<string, string>> = {

@@ -1,7 +1,7 @@
 // Navigation: the EPUB's nav document (EPUB 3.3, 7) and the NCX for old readers. Takes an edition, gives XML.
 import type { ContentsEntry, Edition } from '../edition/edition.ts';
 import { labelsFor } from '../edition/labels.ts';
-import { document, escape, headline } from './documents.ts';
+import { document, escapeXml, headline } from './documents.ts';
 
 /** Where a contents entry leads: a chapter's own file, or a heading in it. */
 function target(entry: ContentsEntry, chapter: ContentsEntry): string {
@@ -10,7 +10,7 @@ function target(entry: ContentsEntry, chapter: ContentsEntry): string {
 
 /** Never empty, which is an error in a contents: a heading without words gives its number, or the book's title. */
 const words = (entry: ContentsEntry, edition: Edition): string =>
-  escape([entry.number, headline(entry)].filter(Boolean).join(' ') || edition.title);
+  escapeXml([entry.number, headline(entry)].filter(Boolean).join(' ') || edition.title);
 
 /** The contents; a text without headings has a single line that leads to its first page. */
 function entriesOf(edition: Edition): readonly ContentsEntry[] {
@@ -31,14 +31,14 @@ export function navDocument(edition: Edition): string {
   const landmarks = [labels.cover, labels.titlePage, labels.contents].join(', ');
   const body = edition.parts.find(({ kind }) => kind === 'opening' || kind === 'chapter') ?? edition.parts[0];
   const landmark = (type: string, href: string, label: string): string =>
-    `<li><a epub:type="${type}" href="${href}">${escape(label)}</a></li>`;
+    `<li><a epub:type="${type}" href="${href}">${escapeXml(label)}</a></li>`;
   return document(
     edition,
     labels.contents,
     `<body epub:type="frontmatter">
-<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="toc-title"><h1 id="toc-title">${escape(labels.contents)}</h1>
+<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="toc-title"><h1 id="toc-title">${escapeXml(labels.contents)}</h1>
 ${list(entriesOf(edition))}</nav>
-<nav epub:type="landmarks" id="landmarks" aria-label="${escape(landmarks)}" hidden="hidden"><ol>
+<nav epub:type="landmarks" id="landmarks" aria-label="${escapeXml(landmarks)}" hidden="hidden"><ol>
 ${landmark('cover', 'cover.xhtml', labels.cover)}
 ${landmark('titlepage', 'title-page.xhtml', labels.titlePage)}
 ${landmark('toc', 'toc.xhtml#toc', labels.contents)}
@@ -53,12 +53,14 @@ export function ncx(edition: Edition, identifier: string): string {
   const point = (entry: ContentsEntry, chapter: ContentsEntry): string =>
     `<navPoint id="n${++order}" playOrder="${order}"><navLabel><text>${words(entry, edition)}</text></navLabel><content src="${target(entry, chapter)}"/>${entry.children.map((child) => point(child, chapter)).join('')}</navPoint>`;
   const entries = entriesOf(edition);
-  const depth = entries.some(({ children }) => children.length > 0) ? 2 : 1;
+  const depthOf = ({ children }: ContentsEntry): number => 1 + Math.max(0, ...children.map(depthOf));
+  const depth = Math.max(...entries.map(depthOf));
+  const authors = edition.book.authors.filter(({ role }) => role === 'aut');
   return `<?xml version="1.0" encoding="UTF-8"?>
 <ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1" xml:lang="${edition.book.language}">
-<head><meta name="dtb:uid" content="${escape(identifier)}"/><meta name="dtb:depth" content="${depth}"/><meta name="dtb:totalPageCount" content="0"/><meta name="dtb:maxPageNumber" content="0"/></head>
-<docTitle><text>${escape(edition.title)}</text></docTitle>
-<docAuthor><text>${escape(edition.book.authors[0]?.name ?? '')}</text></docAuthor>
+<head><meta name="dtb:uid" content="${escapeXml(identifier)}"/><meta name="dtb:depth" content="${depth}"/><meta name="dtb:totalPageCount" content="0"/><meta name="dtb:maxPageNumber" content="0"/></head>
+<docTitle><text>${escapeXml(edition.title)}</text></docTitle>
+${authors.map(({ name }) => `<docAuthor><text>${escapeXml(name)}</text></docAuthor>`).join('')}
 <navMap>${entries.map((entry) => point(entry, entry)).join('\n')}</navMap>
 </ncx>
 `;

@@ -1,7 +1,7 @@
 // The package document (EPUB 3.3, 5): metadata, manifest, spine. Accessibility is computed from the text, never claimed.
 import { createHash } from 'node:crypto';
 import type { Edition, Picture } from '../edition/edition.ts';
-import { type Document, escape, imagesIn, pictureFile } from './documents.ts';
+import { type Document, escapeXml, imagesIn, pictureFile } from './documents.ts';
 
 /** RFC 4122, 4.3: version 5, in the namespace of URLs. */
 export function uuid5(name: string, namespace = '6ba7b811-9dad-11d1-80b4-00c04fd430c8'): string {
@@ -59,25 +59,25 @@ export function packageDocument(edition: Edition, packed: Packed): string {
   const creators = book.authors.map(({ name, fileAs, role }, index) => {
     const id = `creator-${index + 1}`;
     const tag = role === 'aut' ? 'creator' : 'contributor';
-    return `<dc:${tag} id="${id}">${escape(name)}</dc:${tag}><meta refines="#${id}" property="role" scheme="marc:relators">${escape(role)}</meta><meta refines="#${id}" property="file-as">${escape(fileAs)}</meta>`;
+    return `<dc:${tag} id="${id}">${escapeXml(name)}</dc:${tag}><meta refines="#${id}" property="role" scheme="marc:relators">${escapeXml(role)}</meta><meta refines="#${id}" property="file-as">${escapeXml(fileAs)}</meta>`;
   });
   const optional = (tag: string, value: string | undefined): string =>
-    value ? `<dc:${tag}>${escape(value)}</dc:${tag}>` : '';
+    value ? `<dc:${tag}>${escapeXml(value)}</dc:${tag}>` : '';
   const series = book.series
-    ? `<meta property="belongs-to-collection" id="series">${escape(book.series.name)}</meta><meta refines="#series" property="collection-type">series</meta>${
+    ? `<meta property="belongs-to-collection" id="series">${escapeXml(book.series.name)}</meta><meta refines="#series" property="collection-type">series</meta>${
         book.series.position === undefined
           ? ''
           : `<meta refines="#series" property="group-position">${book.series.position}</meta>`
       }`
     : '';
   const subtitle = edition.subtitle
-    ? `<dc:title id="subtitle">${escape(edition.subtitle)}</dc:title><meta refines="#subtitle" property="title-type">subtitle</meta>`
+    ? `<dc:title id="subtitle">${escapeXml(edition.subtitle)}</dc:title><meta refines="#subtitle" property="title-type">subtitle</meta>`
     : '';
   const metadata = [
-    `<dc:identifier id="pub-id">${escape(identifierOf(edition))}</dc:identifier>`,
-    `<dc:title id="title">${escape(edition.title)}</dc:title><meta refines="#title" property="title-type">main</meta><meta refines="#title" property="file-as">${escape(titleFileAs(edition.title, book.language))}</meta>`,
+    `<dc:identifier id="pub-id">${escapeXml(identifierOf(edition))}</dc:identifier>`,
+    `<dc:title id="title">${escapeXml(edition.title)}</dc:title><meta refines="#title" property="title-type">main</meta><meta refines="#title" property="file-as">${escapeXml(titleFileAs(edition.title, book.language))}</meta>`,
     subtitle,
-    `<dc:language>${escape(book.language)}</dc:language>`,
+    `<dc:language>${escapeXml(book.language)}</dc:language>`,
     ...creators,
     optional('publisher', book.publisher),
     optional('date', book.date),
@@ -89,7 +89,7 @@ export function packageDocument(edition: Edition, packed: Packed): string {
     ...accessibility(edition, pictures).map(
       ([name, value]) =>
         // The summary is a sentence, and in English whatever the book's language.
-        `<meta property="schema:${name}"${name === 'accessibilitySummary' ? ' xml:lang="en"' : ''}>${escape(value)}</meta>`,
+        `<meta property="schema:${name}"${name === 'accessibilitySummary' ? ' xml:lang="en"' : ''}>${escapeXml(value)}</meta>`,
     ),
     `<meta name="cover" content="cover-image"/>`,
   ];

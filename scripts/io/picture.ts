@@ -25,7 +25,17 @@ try {
   const image = async ({ file, page, width }: (typeof SHOWN)[keyof typeof SHOWN]): Promise<string> => {
     const stem = join(folder, `${file}-${page}`);
     const size = ['-scale-to-x', String(width * 2), '-scale-to-y', '-1'];
-    execFileSync('pdftoppm', ['-png', '-singlefile', '-f', String(page), '-l', String(page), ...size, join(dist, file), stem]);
+    execFileSync('pdftoppm', [
+      '-png',
+      '-singlefile',
+      '-f',
+      String(page),
+      '-l',
+      String(page),
+      ...size,
+      join(dist, file),
+      stem,
+    ]);
     const data = (await readFile(`${stem}.png`)).toString('base64');
     return `<img src="data:image/png;base64,${data}" width="${width}">`;
   };

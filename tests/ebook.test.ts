@@ -1,0 +1,328 @@
+// The ebook, judged by EPUBCheck, by a strict reading of our own, and by the words that went in.
+import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { test } from 'node:test';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import fc from 'fast-check';
+import { subsetFor } from '../scripts/ebook/fonts.ts';
+import { identifierOf, uuid5 } from '../scripts/ebook/package.ts';
+import { pictureKey } from '../scripts/edition/compose.ts';
+import type { Edition } from '../scripts/edition/edition.ts';
+import { FACES } from '../scripts/typeset/fonts.ts';
+import { composed } from './composing.ts';
+import { manuscript, written } from './drafts.ts';
+import { unzip } from './ebook-archive.ts';
+import { faultsIn, open } from './ebook-inspection.ts';
+import { epubcheck, together } from './ebook-judges.ts';
+import { ebookOf, everything, PICTURES, picture, publishedOf } from './ebook-specimens.ts';
+import { all, named, readXml, type Tag, textOf } from './ebook-xml.ts';
+import { needs } from './tools.ts';
+
+const require = createRequire(import.meta.url);
+const execute = promisify(execFile);
+
+const metadata = (bytes: Uint8Array, property: string): string[] =>
+  named(open(bytes).package, 'meta')
+    .filter(({ attributes }) => attributes['property'] === property)
+    .map((meta) => textOf(meta));
+
+const isNote = ({ attributes }: Tag): boolean => attributes['epub:type'] === 'footnote';
+
+test('everything that can be written is sound, for EPUBCheck and for us', needs('java'), async () => {
+  const rtl = composed(['## فصل اول\n\nمتن.[^1]\n\n## فصل دوم\n\n- یک\n- دو\n\n[^1]: یادداشت.'], { language: 'fa' });
+  const bare = composed('Nothing but a sentence.');
+  const hostile: Edition = {
+    ...composed(
+      '## A <b> & "c" <%= 1 %>\n\nText \u0007 with \uffff controls \ud800 alone.[^1]\n\n[^1]: A & <b> ]]> %>.',
+    ),
+    title: `<!-- "Title" & 'more' <%= x %> ]]> \u0000\u001b`,
+  };
+  const roles = composed(['## One\n\n:::frontmatter\n## Preface\n\nLate.\n:::\n\n## Two\n\nText.'], {
+    language: 'de',
+    yaml: 'identifier: "ISBN 978-3-16-148410-0"\ndate: 2026',
+  });
+  const {
+    authors: [first],
+  } = roles.book;
+  const edited: Edition = {
+    ...roles,
+    book: {
+      ...roles.book,
+      authors: [first!, { name: 'Ed & Itor', fileAs: 'Itor, Ed &', role: 'edt' }, { ...first!, name: 'Zwei' }],
+    },
+  };
+  const books = [await publishedOf(everything()), ...(await Promise.all([rtl, bare, hostile, edited].map(ebookOf)))];
+  assert.deepEqual(books.flatMap(faultsIn), []);
+  assert.deepEqual((await epubcheck([books[0]!, together(books.slice(1))])).flat(), []);
+});
+
+const ODD = String.raw`http:// https://exa%20mple.org https://example.org/[a] https://example.org/a%zz https://ex_ample.org/ü?x=|^ mailto:
+  http://[::1 http://[::1]/x https://例え.jp/路 //example.org/x other.md tel:+123 https:///x http://a:99999/ urn:isbn:1 isbn:1
+  https://example.org/"x" https://example.org/#a#b%c www.example.org HTTP://EXAMPLE.org ?q /abs javascript:alert(1) geo:1,2 sms:1`;
+const addresses = ODD.split(/\s+/);
+
+test('odd addresses are whole, or words', needs('java'), async () => {
+  const book = await ebookOf(composed(addresses.map((address) => `[x](<${address}>)`).join('\n\n')));
+  assert.deepEqual((await epubcheck([book])).flat(), []);
+  const links = named(open(book).documents.get('opening-1.xhtml')!, 'a').map(({ attributes }) => attributes['href']);
+  const kept = [
+    'https://example.org/%5Ba%5D',
+    'https://example.org/a%25zz',
+    'https://ex_ample.org/%C3%BC?x=%7C%5E',
+    'https://xn--r8jz45g.jp/%E8%B7%AF',
+    'tel:+123',
+    'urn:isbn:1',
+    'https://example.org/%22x%22',
+    'https://example.org/#a%23b%25c',
+    'HTTP://EXAMPLE.org',
+  ];
+  assert.deepEqual(links, kept);
+});
+
+test('generated books: sound, and every word in its place', needs('java'), async () => {
+  const drawn = fc.sample(manuscript, { numRuns: 20, seed: 7 });
+  const renditions: Uint8Array[] = [];
+  let seen = 0;
+  for (const [files, language] of drawn) {
+    const sources = files.map((pieces, index) => written(pieces, 'xy'[index]!));
+    const edition = composed(
+      sources.map(({ markdown }) => markdown),
+      { language, pictures: PICTURES },
+    );
+    const bytes = await ebookOf(edition);
+    assert.deepEqual(faultsIn(bytes), []);
+    const trees = [...open(bytes).documents].filter(([file]) => !/^(?:cover|toc|title-page)\.xhtml$/.test(file));
+    const wordsOf = (text: string): string[] => text.match(/[xy][a-j]+w/g) ?? [];
+    const bodies = trees.map(([, tree]) => named(tree, 'body')[0]!);
+    const text = bodies.flatMap((body) => wordsOf(textOf(body, isNote)));
+    assert.deepEqual(
+      text,
+      sources.flatMap((source) => source.text),
+    );
+    const asides = bodies.flatMap((body) =>
+      all(body)
+        .filter(isNote)
+        .map((note) => wordsOf(textOf(note)).join(' ')),
+    );
+    const notes = sources.flatMap((source) => source.notes.map(({ words }) => words.join(' ')));
+    assert.deepEqual(asides.sort(), notes.sort());
+    seen += text.length;
+    renditions.push(bytes);
+  }
+  assert.ok(seen > 200, `${seen} words`);
+  const [found] = await epubcheck([together(renditions)]);
+  assert.deepEqual(found, []);
+});
+
+test('what the author wrote survives the binding', async () => {
+  const { documents, entries } = open(await ebookOf(everything()));
+  const of = (file: string): Tag => documents.get(`${file}.xhtml`)!;
+  const tables = of('s-tables--lists');
+  assert.deepEqual(
+    named(tables, 'ol').map(({ attributes }) => attributes['start']),
+    ['4', undefined],
+  );
+  assert.deepEqual(
+    named(tables, 'th').map(({ attributes }) => [attributes['scope'], attributes['class']]),
+    ['left', 'right', 'center'].map((side) => ['col', `align-${side}`]),
+  );
+  assert.deepEqual(
+    named(tables, 'span').flatMap(({ attributes }) => attributes['xml:lang'] ?? []),
+    ['zh-Hant', 'grc', 'he'],
+  );
+  const images = [...documents.values()].flatMap((tree) => named(tree, 'img').map(({ attributes }) => attributes));
+  assert.deepEqual(
+    images.map(({ src, alt }) => `${src} ${alt}`),
+    [
+      'cover.png Cover: "bars" & <levers>',
+      'images/picture-1.png A dot & a "bar".',
+      'images/picture-2.svg A square.',
+      'images/picture-1.png a dot',
+      'images/picture-1.png a dot',
+      'images/picture-1.png A heading that is a picture.',
+    ],
+  );
+  assert.equal(textOf(named(tables, 'pre')[0]!).trim(), `if (a < b && c > "d") { return '<%= x %>'; }`);
+  assert.match(
+    textOf(tables),
+    /EJS: <%- whole\.opf %> <%% %> <%# no %> %> and an entity: &lt; © and <b> “quotes” – dashes — dots…/,
+  );
+  const roles = named(tables, 'section').concat(named(tables, 'blockquote'), named(tables, 'aside'));
+  for (const role of ['doc-chapter', 'doc-epigraph', 'doc-pullquote', 'doc-footnote'])
+    assert.ok(
+      roles.some(({ attributes }) => attributes['role'] === role),
+      role,
+    );
+  const source = entries.find(({ name }) => name === 'OEBPS/s-tables--lists.xhtml')!.bytes.toString();
+  assert.doesNotMatch(
+    source,
+    /<(?!(?:br|hr|img|link|meta)\b)\w+(?:\s[^<>]*)?\/>/,
+    'only void elements close themselves',
+  );
+});
+
+test('a note stands after its calls, and its ways back stand before its words', async () => {
+  const edition = everything();
+  const { documents } = open(await ebookOf(edition));
+  const notes = [...documents].flatMap(([file, tree]) =>
+    all(tree)
+      .filter(isNote)
+      .map((note) => ({ file, note })),
+  );
+  assert.equal(notes.length, edition.notes.length);
+  assert.ok(notes.length > 70);
+  for (const { note } of notes) {
+    const way = all(note).find(({ name }) => name === 'a')!;
+    assert.equal(way.attributes['role'], 'doc-backlink');
+    assert.ok(textOf(note).startsWith(textOf(way)));
+  }
+  const second = notes.find(({ note }) => /Called from two places/.test(textOf(note)))!;
+  const ways = named(second.note, 'a').map(({ attributes }) => attributes['href']);
+  assert.equal(ways.length, 2);
+  const last = notes.find(({ note }) => /Note 64 of/.test(textOf(note)))!;
+  assert.equal(last.file, 's-sixty-notes.xhtml');
+  assert.match(named(last.note, 'a')[1]!.attributes['href']!, /^s-books\.xhtml#call-/);
+  const firsts = notes.filter(({ note }) => note.attributes['class'] === 'note first').map(({ file }) => file);
+  assert.deepEqual(firsts, [...new Set(notes.map(({ file }) => file))]);
+});
+
+test('contents, landmarks and spine tell one order; the cover is outside of the reading', async () => {
+  const edition = everything();
+  const { documents, package: opf, entries } = open(await ebookOf(edition));
+  const files = [...documents.keys()];
+  const parts = edition.parts.map(({ id }) => `${id}.xhtml`);
+  assert.deepEqual(files, [
+    'cover.xhtml',
+    'title-page.xhtml',
+    'imprint.xhtml',
+    'toc.xhtml',
+    ...parts,
+    'colophon.xhtml',
+  ]);
+  assert.deepEqual(
+    named(opf, 'itemref').flatMap(({ attributes }) => (attributes['linear'] === 'no' ? [attributes['idref']] : [])),
+    ['cover'],
+  );
+  const [toc, landmarks] = named(documents.get('toc.xhtml')!, 'nav');
+  const lines = named(toc!, 'a').map((link) => [link.attributes['href'], textOf(link)]);
+  const wanted = edition.contents.flatMap((chapter) => [
+    `${chapter.id}.xhtml`,
+    ...chapter.children.map(({ id }) => `${chapter.id}.xhtml#${id}`),
+  ]);
+  assert.deepEqual(
+    lines.map(([href]) => href),
+    wanted,
+  );
+  assert.ok(lines.some(([, words]) => words === '2 A heading that is a picture.'));
+  const ncx = readXml(entries.find(({ name }) => name === 'OEBPS/toc.ncx')!.bytes.toString());
+  assert.deepEqual(
+    named(ncx, 'navPoint').map((point) => [
+      named(point, 'content')[0]!.attributes['src'],
+      textOf(named(point, 'text')[0]!),
+    ]),
+    lines,
+  );
+  assert.equal(named(ncx, 'meta')[0]!.attributes['content'], identifierOf(edition));
+  assert.deepEqual(
+    named(landmarks!, 'a').map(({ attributes }) => `${attributes['epub:type']} ${attributes['href']}`),
+    [
+      'cover cover.xhtml',
+      'titlepage title-page.xhtml',
+      'toc toc.xhtml#toc',
+      `bodymatter ${edition.parts[0]!.id}.xhtml`,
+    ],
+  );
+});
+
+test('the metadata says what is there, and nothing that is not', async () => {
+  const full = await ebookOf(everything());
+  const { package: opf } = open(full);
+  const dc = (name: string): string[] => named(opf, `dc:${name}`).map((tag) => textOf(tag));
+  assert.deepEqual(dc('title'), ['Everything & <all> “of it”', 'From a to <b> & back']);
+  assert.deepEqual(dc('rights'), ['CC BY-SA 4.0 <free>']);
+  assert.deepEqual(dc('description'), ['What it says & does: 100% <em>plain</em>']);
+  assert.deepEqual(dc('subject'), ['Labour', 'Art & craft']);
+  assert.deepEqual(dc('date'), ['2026-06-01']);
+  assert.deepEqual(metadata(full, 'dcterms:modified'), ['2026-06-01T12:30:14Z']);
+  assert.deepEqual(metadata(full, 'belongs-to-collection'), ['Pamphlets & more']);
+  assert.deepEqual(metadata(full, 'group-position'), ['3']);
+  assert.deepEqual(metadata(full, 'schema:accessMode'), ['textual', 'visual']);
+  assert.deepEqual(metadata(full, 'schema:accessModeSufficient'), ['textual']);
+  assert.ok(metadata(full, 'schema:accessibilityFeature').includes('alternativeText'));
+  assert.deepEqual(metadata(full, 'schema:accessibilityHazard'), ['none']);
+  assert.match(metadata(full, 'schema:accessibilitySummary')[0]!, /notes linked.*description of every picture/);
+
+  const bare = await ebookOf(composed('Nothing but a sentence.'));
+  for (const name of ['rights', 'description', 'subject', 'date', 'publisher'])
+    assert.deepEqual(named(open(bare).package, `dc:${name}`), []);
+  assert.deepEqual(metadata(bare, 'schema:accessMode'), ['textual']);
+  const features = metadata(bare, 'schema:accessibilityFeature');
+  assert.ok(!features.includes('alternativeText') && !features.includes('structuralNavigation'), features.join());
+  assert.doesNotMatch(metadata(bare, 'schema:accessibilitySummary')[0]!, /notes|picture/);
+  assert.doesNotMatch(JSON.stringify(open(bare).package), /conformsTo|certifiedBy/);
+
+  const gif = new Map([[pictureKey('1.md', 'a.gif'), picture('picture-1', 'image/gif', 'GIF89a')]]);
+  const wordless = await ebookOf(composed('![](a.gif)', { pictures: gif }));
+  assert.deepEqual(metadata(wordless, 'schema:accessModeSufficient'), ['textual,visual']);
+  assert.ok(!metadata(wordless, 'schema:accessibilityFeature').includes('alternativeText'));
+  assert.deepEqual(metadata(wordless, 'schema:accessibilityHazard'), ['unknown']);
+});
+
+test('the identifier is always the same for an edition, and another for each', () => {
+  assert.equal(
+    uuid5('www.example.com', '6ba7b810-9dad-11d1-80b4-00c04fd430c8'),
+    '2ed6657d-e927-568b-95e1-2665a8aea6a2',
+  );
+  const withIdentifier = (identifier: string): Edition => composed('A.', { yaml: `identifier: "${identifier}"` });
+  assert.equal(
+    identifierOf(withIdentifier('https://example.org/whose-machines')),
+    'urn:uuid:911ce4be-47f7-566f-9b91-80d0e8558b9c',
+  );
+  assert.equal(identifierOf(withIdentifier('ISBN 978-3-16-148410-0')), 'urn:isbn:9783161484100');
+  const uuid = 'urn:uuid:2ed6657d-e927-568b-95e1-2665a8aea6a2';
+  const long = withIdentifier(uuid);
+  const short = { ...long.config, name: 'short' };
+  const book = { ...long.book, editions: [...long.book.editions, short] };
+  assert.equal(identifierOf({ ...long, book }), uuid);
+  assert.match(identifierOf({ ...long, book, config: short }), /^urn:uuid:(?!2ed6657d)[\da-f]{8}-[\da-f]{4}-5/);
+  assert.equal(identifierOf(composed('# T\n\nA.')), identifierOf(composed('# T\n\nB.')));
+});
+
+test('only what is shown is packed; a picture that is not there is a bug of ours', async () => {
+  const names = unzip(await ebookOf(composed('![a dot](a.png)', { pictures: PICTURES }))).map(({ name }) => name);
+  assert.ok(names.includes('OEBPS/images/picture-1.png'));
+  assert.ok(!names.includes('OEBPS/images/picture-2.svg'));
+  await assert.rejects(ebookOf(composed('![a dot](a.png)')), /a\.png/);
+});
+
+test('the same bytes in every time zone and on every run', async () => {
+  const script = `import { createHash } from 'node:crypto';
+    const { everything, publishedOf } = await import('./tests/ebook-specimens.ts');
+    console.log(createHash('sha256').update(await publishedOf(everything())).digest('hex'));`;
+  const sums = await Promise.all(
+    ['Pacific/Kiritimati', 'America/Los_Angeles'].map(async (TZ) => {
+      const root = fileURLToPath(new URL('..', import.meta.url));
+      const options = { cwd: root, env: { ...process.env, TZ, LANG: 'de_DE.UTF-8' } };
+      const { stdout } = await execute(
+        process.execPath,
+        ['--import', 'tsx', '--input-type=module', '-e', script],
+        options,
+      );
+      return stdout.trim();
+    }),
+  );
+  assert.match(sums[0]!, /^[\da-f]{64}$/);
+  assert.equal(sums[0], sums[1]);
+});
+
+test('a face is cut to its letters, and stays TrueType', async () => {
+  const [face] = FACES;
+  const whole = readFileSync(require.resolve(`${face!.package}/${face!.path}`));
+  const cut = await subsetFor(whole, 'abc');
+  assert.equal(Buffer.from(cut).readUInt32BE(0), 0x00010000);
+  assert.ok(cut.length < whole.length / 10, `${cut.length} of ${whole.length} bytes`);
+  assert.deepEqual(await subsetFor(whole, 'abc'), cut);
+});
