@@ -7,6 +7,7 @@ import type { Edition } from './edition/edition.ts';
 import { hyphenator } from './edition/hyphenation.ts';
 import { labelsFor } from './edition/labels.ts';
 import { matterFields } from './edition/matter.ts';
+import { punctuate } from './edition/typography.ts';
 import type { Pressroom } from './io/browser.ts';
 import type { Library } from './io/library.ts';
 import type { Reporter } from './io/reporter.ts';
@@ -206,16 +207,24 @@ function said(edition: Edition, { reason, rule, hint }: Trouble): VFileMessage {
 async function site(bench: Bench, manifest: Manifest): Promise<string> {
   const { library, reading } = bench;
   const { book, typecase } = reading;
+  const set = (text: string): string => punctuate(text, book.language);
   const display = typecase.faces.find(({ face }) => face.family === 'League Gothic')!;
   const editions = book.editions.flatMap((config) => {
     const file = manifest.files.find(({ edition }) => edition === config.name);
     if (!file) return [];
     const kind = config.outputs.includes('zine') ? ('zine' as const) : ('text' as const);
     const { words = 0, readingMinutes = 1 } = file;
-    return [{ name: config.name, label: config.label ?? config.name, kind, words, readingMinutes }];
+    const label = set(config.label ?? config.name.replace(/^./, (first) => first.toUpperCase()));
+    return [{ name: config.name, label, kind, words, readingMinutes }];
   });
   return downloadPage({
-    book,
+    book: {
+      ...book,
+      title: set(book.title),
+      ...(book.subtitle ? { subtitle: set(book.subtitle) } : {}),
+      ...(book.description ? { description: set(book.description) } : {}),
+      authors: book.authors.map((author) => ({ ...author, name: set(author.name) })),
+    },
     editions,
     files: manifest.files,
     template: await library.template('site/index.html'),
