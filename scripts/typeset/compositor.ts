@@ -1,9 +1,9 @@
-// The compositor's hands: what is done where the type lies, in the browser. Each exported function is sent there whole,
-// so it may use nothing from outside itself; between two of them the paragraphs' places wait in `window`.
-import type { Line, Paragraph } from './lines.ts';
+// The compositor's eye: the paragraphs read as numbers where the type lies. The function is sent to the browser whole,
+// so it may use nothing from outside itself; what it saw waits in `window` for the composing stick (stick.ts).
+import type { Paragraph } from './lines.ts';
 
 /** Where each opportunity of a paragraph stands, kept in the page. */
-interface Kept {
+export interface Kept {
   readonly block: HTMLElement;
   readonly nodes: Node[];
   readonly offsets: number[];
@@ -16,8 +16,9 @@ declare global {
 }
 
 /**
- * Reads every justified paragraph of the galley and the notes as it stands on one endless line (the galley's document
- * has a style sheet `endless` for that, until the lines are set). What the method does not suit (ragged, right to left, scripts without spaces) is left to the browser's own lines, and does not come back.
+ * The justified paragraphs of the galley and the notes, each as it stands on one endless line (the galley's document
+ * has a style sheet `endless` for that, until the lines are set). What the method does not suit (ragged, right to left,
+ * scripts without spaces) is left to the browser's own lines, and does not come back.
  */
 export function measureParagraphs(trackingEm: number): Paragraph[] {
   const UNSUITED = /[\u0590-\u08ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]/;
@@ -27,6 +28,8 @@ export function measureParagraphs(trackingEm: number): Paragraph[] {
   const AFTER = '/';
   const BEFORE = '.?&=-_#%~:@';
   const DASHES = '-–—';
+  // Not `\s`: no line may end at an unbreakable space, not even at a thin one.
+  const WHITE = /^[ \t\n\r\f]*$/;
   const PLAIN = /^(?!.*[\u2e80-\uffef])[\p{L}\p{M}\p{N}\u00ad.,;:!?()“”‘’'"…&%$]{1,28}$/u;
   const shapes = new Map<string, { hyphens: readonly number[]; end: number; next: number }>();
   const fonts = new Map<Element, string>();
@@ -112,14 +115,25 @@ export function measureParagraphs(trackingEm: number): Paragraph[] {
     const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       if (node.nodeType === 1) {
-        if ((node as Element).tagName === 'BR') {
-          const parent = node.parentNode!;
-          put(5, right, right, parent, [...parent.childNodes].indexOf(node as ChildNode) + 1);
+        const { tagName } = node as Element;
+        if (tagName !== 'BR' && tagName !== 'IMG') continue;
+        const parent = node.parentNode!;
+        const at = [...parent.childNodes].indexOf(node as ChildNode);
+        if (tagName === 'BR') put(5, right, right, parent, at + 1);
+        else {
+          // Before a picture and after it a line may end, as in the browser's own lines, but not within white space.
+          const picture = (node as Element).getBoundingClientRect();
+          const joins = (one: Node | null, end: RegExp): boolean => one !== null && !end.test(one.textContent ?? '');
+          if (joins(node.previousSibling, /[\s“‘(]$/) && kinds.at(-1) !== 5)
+            put(2, picture.left, picture.left, parent, at);
+          if (joins(node.nextSibling, /^[\s.,;:!?)’”…]/) && node.nextSibling?.nodeName !== 'IMG')
+            put(2, picture.right, picture.right, parent, at + 1);
+          right = picture.right;
         }
         continue;
       }
       const data = (node as Text).data;
-      if (data.trim() === '') {
+      if (WHITE.test(data)) {
         if (data !== '' && box(node, 0).width > 0) put(0, box(node, 0).left, box(node, 0).right, node, data.length);
         continue;
       }
@@ -127,11 +141,11 @@ export function measureParagraphs(trackingEm: number): Paragraph[] {
       const address = !!parent.closest('.address');
       const font = fontOf(parent);
       let left = Number.NaN;
-      for (const token of data.matchAll(/\S+|\s+/g)) {
+      for (const token of data.matchAll(/[ \t\n\r\f]+|[^ \t\n\r\f]+/g)) {
         const at = token.index;
         const word = token[0];
         const after = at + word.length;
-        if (/^\s/.test(word)) {
+        if (WHITE.test(word)) {
           if (Number.isNaN(left)) {
             const space = box(node, at);
             if (kinds.at(-1) === 5) {
@@ -168,7 +182,7 @@ export function measureParagraphs(trackingEm: number): Paragraph[] {
           from = soft + 1;
         }
         count += word.length - from;
-        const spaces = data.slice(after).search(/\S|$/);
+        const spaces = data.slice(after).search(/[^ \t\n\r\f]|$/);
         put(0, left + shape.end, left + shape.next, node, after + spaces);
         left += shape.next;
       }
@@ -180,103 +194,4 @@ export function measureParagraphs(trackingEm: number): Paragraph[] {
     return { ...frame, end: whole.width, kinds, ends, starts, letters };
   });
   return measured;
-}
-
-/**
- * Puts every line into a box of its own: ours as planned, those of all other paragraphs where the browser broke them.
- * Then no soft hyphen is left in the text, and nothing that happens later can make a line run differently.
- */
-export function setLines(plan: {
-  readonly lines: readonly (readonly Line[])[];
-  readonly shrink: number;
-  readonly tracking: number;
-}): void {
-  const range = document.createRange();
-  const cut = (block: HTMLElement, at: readonly { node: Node; offset: number }[]): HTMLElement[] => {
-    const lines: HTMLElement[] = [];
-    for (let index = at.length; index >= 0; index--) {
-      const start = at[index - 1];
-      range.selectNodeContents(block);
-      if (start) range.setStart(start.node, start.offset);
-      const line = document.createElement('span');
-      line.className = index === at.length ? 'ln last' : 'ln';
-      line.append(range.extractContents());
-      lines.unshift(line);
-    }
-    return lines;
-  };
-  const finish = (block: HTMLElement, lines: readonly HTMLElement[]): void => {
-    const indent = getComputedStyle(block).textIndent;
-    for (const line of lines) {
-      const texts: Text[] = [];
-      const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
-      for (let node = walker.nextNode(); node; node = walker.nextNode())
-        if ((node as Text).data) texts.push(node as Text);
-      const last = texts.at(-1);
-      if (last?.data.endsWith('\u00ad')) {
-        last.data = `${last.data.slice(0, -1)}-`;
-        line.classList.add('hyphen');
-      }
-      for (const text of texts) if (text.data.includes('\u00ad')) text.data = text.data.replaceAll('\u00ad', '');
-    }
-    if (lines[0] && indent !== '0px') lines[0].style.textIndent = indent;
-    for (const line of lines) {
-      if (line !== lines[0]) line.style.textIndent = '0';
-      if (line.querySelector('br')) line.style.textAlignLast = 'start';
-    }
-    block.style.textIndent = '0';
-    block.replaceChildren(...lines);
-  };
-  document.getElementById('endless')?.remove();
-  // The browser's own lines first: they are read from a layout that our own lines would change.
-  const ours = new Set(window.kept.map(({ block }) => block));
-  const theirs = [...document.querySelectorAll<HTMLElement>('#galley p, #notes p')].filter(
-    (block) => !ours.has(block) && !block.closest('.whole, .stanza, pre'),
-  );
-  const places = theirs.map((block) => {
-    const found: { node: Node; offset: number }[] = [];
-    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
-    let bottom = Number.NEGATIVE_INFINITY;
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      const data = (node as Text).data;
-      for (let at = 0; at < data.length; at++) {
-        range.setStart(node, at);
-        range.setEnd(node, at + 1);
-        const box = range.getClientRects()[0];
-        if (!box || box.width === 0) continue;
-        const middle = (box.top + box.bottom) / 2;
-        if (middle > bottom) {
-          if (bottom > Number.NEGATIVE_INFINITY) found.push({ node, offset: at });
-          bottom = box.bottom;
-        }
-      }
-    }
-    return found;
-  });
-  for (const [index, block] of theirs.entries()) {
-    const lines = cut(block, places[index]!);
-    for (const line of lines) line.style.textAlignLast = 'start';
-    finish(block, lines);
-  }
-  for (const [index, { block, nodes, offsets }] of window.kept.entries()) {
-    const planned = plan.lines[index]!;
-    const breaks = planned.slice(0, -1).map(({ at }) => ({ node: nodes[at]!, offset: offsets[at]! }));
-    const font = Number.parseFloat(getComputedStyle(block).fontSize);
-    const lines = cut(block, breaks);
-    for (const [nth, line] of lines.entries()) {
-      const { at, ratio } = planned[nth]!;
-      if (ratio === 0) continue;
-      const share = Math.max(-1, Math.min(1, ratio));
-      line.style.letterSpacing = `${(share * plan.tracking).toFixed(5)}em`;
-      // Chromium stretches spaces to justify but never shrinks them; what is too much comes back by justifying.
-      if (ratio < 0) line.style.wordSpacing = `${(-0.25 * plan.shrink * -share * font - 0.05).toFixed(3)}px`;
-      if (at < nodes.length && ratio > 8) line.style.textAlignLast = 'start';
-    }
-    finish(block, lines);
-  }
-  for (const block of document.querySelectorAll('#galley, #notes')) {
-    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode())
-      if ((node as Text).data.includes('\u00ad')) (node as Text).data = (node as Text).data.replaceAll('\u00ad', '');
-  }
 }

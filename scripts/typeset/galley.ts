@@ -31,11 +31,12 @@ export interface Galley {
 
 export function galley(edition: Edition, style: GalleyStyle): Galley {
   const labels = labelsFor(edition.book.language);
-  const set = (nodes: readonly ElementContent[]): ElementContent[] => nodes.map((node) => prepare(node, style));
-  const parts = edition.parts.map((part) => setPart(part, set));
+  const set: Prepare = (nodes) => nodes.map((node) => prepare(node, style));
+  const plain: Prepare = (nodes) => nodes.map((node) => prepare(node, undivided(style)));
+  const parts = edition.parts.map((part) => setPart(part, set, plain));
   const flows: { nodes: ElementContent[]; opens: 'recto' | 'page'; classes: string[] }[] = [];
   if (style.contents && edition.contents.length > 1)
-    flows.push({ nodes: [contents(edition.contents, labels.contents)], opens: 'recto', classes: ['contents'] });
+    flows.push({ nodes: [contents(edition.contents, labels.contents, plain)], opens: 'recto', classes: ['contents'] });
   if (style.chapters === 'run-on') flows.push({ nodes: parts, opens: 'recto', classes: ['run-on'] });
   else
     parts.forEach((part, index) => {
@@ -59,7 +60,13 @@ export function galley(edition: Edition, style: GalleyStyle): Galley {
   };
 }
 
-function setPart(part: Part, set: (nodes: readonly ElementContent[]) => ElementContent[]): Element {
+/** Nodes made ready for the stone. */
+type Prepare = (nodes: readonly ElementContent[]) => ElementContent[];
+
+/** A heading is never divided. */
+const undivided = (style: GalleyStyle): GalleyStyle => ({ ...style, hyphenate: (word) => word });
+
+function setPart(part: Part, set: Prepare, plain: Prepare): Element {
   const content = set(part.content);
   const first = content.find((node) => node.type === 'element' && node.tagName !== 'blockquote');
   if (part.kind === 'chapter' && first?.type === 'element' && first.tagName === 'p') lead(first);
@@ -70,7 +77,7 @@ function setPart(part: Part, set: (nodes: readonly ElementContent[]) => ElementC
       id: part.id,
       dataHead: part.title?.text ?? undefined,
     },
-    part.title ? [opening(part.title), ...content] : content,
+    part.title ? [opening({ ...part.title, content: plain(part.title.content) }), ...content] : content,
   );
 }
 
@@ -91,7 +98,7 @@ function lead(paragraph: Element): void {
 }
 
 /** A note as it stands at the foot: its number before its first words. */
-function setNote(note: Note, set: (nodes: readonly ElementContent[]) => ElementContent[]): Element {
+function setNote(note: Note, set: Prepare): Element {
   const content = set(note.content);
   const number = element('a', { className: ['note-number'], href: `#${note.calls[0]}` }, [text(`${note.label}.`)]);
   const first = content[0];
@@ -100,11 +107,13 @@ function setNote(note: Note, set: (nodes: readonly ElementContent[]) => ElementC
   return element('div', { className: ['note'], id: note.id }, content);
 }
 
-function contents(entries: readonly ContentsEntry[], heading: string): Element {
+function contents(entries: readonly ContentsEntry[], heading: string, plain: Prepare): Element {
+  // A book without numbers needs no column for them.
+  const numbered = entries.some((entry) => entry.number);
   const line = (entry: ContentsEntry, deep: boolean): Element =>
     element('p', { className: ['contents-line', 'whole', ...(deep ? ['deep'] : [])] }, [
-      element('span', { className: ['number'] }, entry.number ? [text(entry.number)] : []),
-      element('a', { className: ['name'], href: `#${entry.id}` }, [...entry.content]),
+      ...(numbered ? [element('span', { className: ['number'] }, entry.number ? [text(entry.number)] : [])] : []),
+      element('a', { className: ['name'], href: `#${entry.id}` }, plain(entry.content)),
       element('span', { className: ['page-of'], dataPageOf: entry.id }, []),
     ]);
   return element('section', { className: ['contents'], dataHead: heading }, [
@@ -117,35 +126,47 @@ const WHOLE = new Set(['h2', 'h3', 'h4', 'h5', 'h6', 'figure', 'tr']);
 
 /** A copy for the stone: words divided, what must not be cut marked, lists numbered item by item. */
 function prepare(node: ElementContent, style: GalleyStyle): ElementContent {
-  if (node.type === 'text') return text(hyphenateText(node.value, style.hyphenate));
+  if (node.type === 'text') return text(hyphenateText(withBoxes(node.value), style.hyphenate));
   if (node.type !== 'element') return node;
   const properties = { ...node.properties };
   const classes = Array.isArray(properties['className']) ? [...properties['className']] : [];
   if (WHOLE.has(node.tagName) || classes.includes('pull-quote') || classes.includes('epigraph')) classes.push('whole');
   if (classes.length > 0) properties['className'] = classes;
-  // A word in another language would be divided by the wrong patterns; a heading, an address, code never are.
-  const plain = { ...style, hyphenate: (word: string) => word };
-  const literal = /^(?:h[1-6]|code|pre|figcaption)$/.test(node.tagName) || isAddress(node) || 'lang' in properties;
+  // A word in another language would be divided by the wrong patterns; a heading, an address, code, what is set ragged never are.
+  const literal =
+    /^(?:h[1-6]|code|pre|figcaption|aside)$/.test(node.tagName) ||
+    isAddress(node) ||
+    'lang' in properties ||
+    ['epigraph', 'verse'].some((name) => classes.includes(name));
   if (isAddress(node)) properties['className'] = [...classes, 'address'];
   if (node.tagName === 'img' && typeof properties['dataPicture'] === 'string')
     properties['src'] = style.picture(properties['dataPicture']);
   if (node.tagName === 'pre') return { ...node, properties, children: codeLines(node) };
-  let children = node.children.map((child) => prepare(child, literal ? plain : style));
-  if (node.tagName === 'ol') number(children, Number(properties['start'] ?? 1));
-  if (node.tagName === 'li') children = paragraphs(children);
+  let children = node.children.map((child) => prepare(child, literal ? undivided(style) : style));
+  if (node.tagName === 'ol') {
+    const last = number(children, Number(properties['start'] ?? 1));
+    if (last > 99) properties['className'] = [...classes, last > 999 ? 'thousands' : 'hundreds'];
+  }
+  if (node.tagName === 'li' || node.tagName === 'figcaption') children = paragraphs(children);
   return { ...node, properties, children };
 }
 
-function number(items: readonly ElementContent[], start: number): void {
+/** The boxes of a task list as our faces have them, empty and filled. */
+export const withBoxes = (value: string): string =>
+  value.replace(/^[☐☑](?=[\u00a0\u202f])/, (box) => (box === '☐' ? '□' : '■'));
+
+/** Gives every item its number, so that a list may be cut; comes back with the last. */
+function number(items: readonly ElementContent[], start: number): number {
   let value = start;
   for (const item of items)
     if (item.type === 'element' && item.tagName === 'li')
       item.properties = { ...item.properties, value: String(value++) };
+  return value - 1;
 }
 
 const BLOCKS = new Set(['p', 'ul', 'ol', 'blockquote', 'pre', 'table', 'figure', 'div', 'aside', 'hr', 'section']);
 
-/** A tight item's words are a paragraph too: lines live in paragraphs. */
+/** The words of a tight item or of a caption are a paragraph too: lines live in paragraphs. */
 function paragraphs(children: readonly ElementContent[]): ElementContent[] {
   const out: ElementContent[] = [];
   let run: ElementContent[] = [];
@@ -163,11 +184,18 @@ function paragraphs(children: readonly ElementContent[]): ElementContent[] {
   return out;
 }
 
+/** A line of code is one piece; one that would fill half a page and more is several. */
+const LONGEST_PIECE = /.{1,500}/gsu;
+
 function codeLines(pre: Element): ElementContent[] {
   const code = pre.children.flatMap((child) => (child.type === 'element' ? child.children : [child]));
   const source = code.map((node) => (node.type === 'text' ? node.value : '')).join('');
   return source
     .replace(/\n$/, '')
     .split('\n')
-    .map((line) => element('span', { className: ['code-line'] }, [text(line)]));
+    .flatMap((line) =>
+      (line.match(LONGEST_PIECE) ?? ['']).map((piece, index) =>
+        element('span', { className: index === 0 ? ['code-line'] : ['code-line', 'cont'] }, [text(piece)]),
+      ),
+    );
 }

@@ -1,6 +1,6 @@
-// Make-up: the galley read as slugs, and cut into pages. Done where the type lies (see compositor.ts): each exported
-// function is sent to the browser whole; between the two, the slugs' places wait in `window`.
-import type { Chapter, Page } from './pages.ts';
+// Make-up: the galley cut into pages where the plan says. The function is sent to the browser whole (see compositor.ts)
+// and finds the slugs in `window` (see slugs.ts).
+import type { Page } from './pages.ts';
 
 /** One page to be made, in reading order. */
 export type Sheet =
@@ -25,119 +25,9 @@ export interface MadeUp {
   readonly overfull: readonly number[];
 }
 
-interface SetNote {
-  readonly element: HTMLElement;
-  readonly lines: readonly HTMLElement[];
-}
-
-declare global {
-  interface Window {
-    flows: { element: HTMLElement; slugs: HTMLElement[]; notes: SetNote[] }[];
-  }
-}
-
-/** The flows' slugs and notes, in px, and before which slugs the author wants a new page. */
-export function measureSlugs(): (Chapter & { readonly breaks: readonly number[] })[] {
-  const SLUG = '.ln, .whole, tr, .verse-line, .code-line, hr.break';
-  const collect = (element: Element, into: HTMLElement[]): void => {
-    for (const child of element.children) {
-      if (child.matches(SLUG) || child.matches('hr.page-break')) into.push(child as HTMLElement);
-      else collect(child, into);
-    }
-  };
-  const noteOf = new Map<string, SetNote>();
-  for (const element of document.querySelectorAll<HTMLElement>('#notes > .note')) {
-    const lines: HTMLElement[] = [];
-    collect(element, lines);
-    noteOf.set(element.id, { element, lines });
-  }
-  /** The notes that a piece calls for the first time, each followed by those that it calls itself. */
-  const called = (piece: Element): SetNote[] =>
-    [...piece.querySelectorAll('a.note-call')].flatMap((call) => {
-      const id = (call.getAttribute('href') ?? '').slice(1);
-      const note = noteOf.get(id);
-      if (!note) return [];
-      noteOf.delete(id);
-      return [note, ...called(note.element)];
-    });
-  const heightsOf = (note: SetNote): number[] => {
-    let above = note.element.getBoundingClientRect().top;
-    return note.lines.map((line, index) => {
-      const bottom =
-        index === note.lines.length - 1
-          ? note.element.getBoundingClientRect().bottom
-          : line.getBoundingClientRect().bottom;
-      const height = bottom - above;
-      above = bottom;
-      return height;
-    });
-  };
-  window.flows = [];
-  return [...document.querySelectorAll<HTMLElement>('#galley > .flow')].map((element) => {
-    const all: HTMLElement[] = [];
-    collect(element, all);
-    const breaks: number[] = [];
-    const slugs: HTMLElement[] = [];
-    for (const slug of all) {
-      if (slug.matches('hr.page-break')) breaks.push(slugs.length);
-      else slugs.push(slug);
-    }
-    const groups = new Map<Element, HTMLElement[]>();
-    for (const slug of slugs) {
-      const group = slug.matches('.ln, .verse-line, .code-line') ? slug.parentElement! : slug;
-      groups.set(group, [...(groups.get(group) ?? []), slug]);
-    }
-    const notes: SetNote[] = [];
-    const measured = slugs.map((slug, at) => {
-      const box = slug.getBoundingClientRect();
-      const before = slugs[at - 1]?.getBoundingClientRect();
-      const group = groups.get(slug.matches('.ln, .verse-line, .code-line') ? slug.parentElement! : slug)!;
-      const heads = slug.matches('tbody tr') ? slug.closest('table')?.tHead : undefined;
-      const first = slug.matches('tbody tr:first-child');
-      const own = called(slug);
-      notes.push(...own);
-      return {
-        height: box.height,
-        space: before ? box.top - before.bottom : 0,
-        head: heads && !first ? heads.getBoundingClientRect().height : 0,
-        index: group.indexOf(slug),
-        of: group.length,
-        keep: slug.matches('h2, h3, h4, h5, h6, .opening, thead tr'),
-        hyphen: slug.matches('.hyphen'),
-        calls: own.length,
-      };
-    });
-    window.flows.push({ element, slugs, notes });
-    return { slugs: measured, notes: notes.map(heightsOf), breaks };
-  });
-}
-
-/** Rounds what stands off the grid (figures, quotations, tables in one piece) up to whole lines. */
-export function fitToGrid(leading: number): void {
-  for (const whole of document.querySelectorAll<HTMLElement>('#galley .whole:not(tr):not(.contents-line)')) {
-    const { height } = whole.getBoundingClientRect();
-    const lack = Math.ceil(height / leading - 0.02) * leading - height;
-    if (lack > 0.1) whole.style.paddingBottom = `${Number.parseFloat(getComputedStyle(whole).paddingBottom) + lack}px`;
-  }
-  // A table that is divided must keep its columns: their widths are fixed as they are now.
-  for (const table of document.querySelectorAll<HTMLTableElement>('#galley table')) {
-    const widths = [...(table.rows[0]?.cells ?? [])].map((cell) => cell.getBoundingClientRect().width);
-    for (const row of table.rows)
-      for (const [index, cell] of [...row.cells].entries()) {
-        cell.style.boxSizing = 'border-box';
-        cell.style.width = `${widths[index]}px`;
-      }
-    table.style.tableLayout = 'fixed';
-  }
-  for (const row of document.querySelectorAll<HTMLElement>('#galley tr')) {
-    const { height } = row.getBoundingClientRect();
-    const lack = Math.ceil(height / leading - 0.02) * leading - height;
-    if (lack > 0.1) row.style.height = `${height + lack}px`;
-  }
-}
-
 /** Cuts the galley where the plan says, moves the notes, sets heads and folios. The document then is the pages. */
 export function makeUp(plan: MakeUp): MadeUp {
+  const SLUG = '.ln, .whole, tr, .verse-line, .code-line, hr.break';
   const range = document.createRange();
   const letters = (element: Element): string => (element.textContent ?? '').replace(/[\s-]/g, '');
   const counted = (elements: Iterable<Element>): number =>
@@ -162,8 +52,6 @@ export function makeUp(plan: MakeUp): MadeUp {
     for (let one = from.parentElement; one && one !== root; one = one.parentElement) {
       one.classList.add('cont');
       one.removeAttribute('id');
-      if (one.matches('li') && one.firstElementChild && !one.firstElementChild.matches('.cont'))
-        one.classList.add('cont');
     }
   };
   const takeText = (flow: number, page: { from: number; to: number }): DocumentFragment => {
@@ -237,10 +125,12 @@ export function makeUp(plan: MakeUp): MadeUp {
         one = one.firstElementChild as HTMLElement | null
       ) {
         one.style.marginTop = '0';
-        if (one.matches('.ln, .whole, tr')) break;
+        if (one.matches(SLUG)) break;
       }
       const notes = takeNotes(sheet.flow, sheet.page.notesFrom, sheet.page.notesTo);
-      const opens = wrapper.querySelector('.opening') === wrapper.querySelector('.ln, .whole, tr, .verse-line');
+      // No head over the opening of a part, with a title or without.
+      const first = wrapper.querySelector(SLUG);
+      const opens = first?.closest('.opening, .untitled:not(.cont)') != null;
       const head = [...wrapper.querySelectorAll<HTMLElement>('[data-head]')].at(-1)?.dataset['head'] ?? '';
       const running = make('running-head');
       running.setAttribute('aria-hidden', 'true');
@@ -269,7 +159,7 @@ export function makeUp(plan: MakeUp): MadeUp {
     const depth = Number.parseFloat(getComputedStyle(document.documentElement).getPropertyValue('--depth'));
     const foot = notes ? notes.top : (text?.top ?? 0) + depth;
     // The last slug, not the column: a margin below it may hang over the foot.
-    const last = [...one.querySelectorAll('.text :is(.ln, .whole, tr, .verse-line, .code-line)')].at(-1);
+    const last = [...(one.querySelector('.text')?.querySelectorAll(SLUG) ?? [])].at(-1);
     return last && last.getBoundingClientRect().bottom > foot + 0.5 ? [index + 1] : [];
   });
   return { folios, lost: before - after, overfull };

@@ -2,14 +2,17 @@
 import type { PamphletSettings } from '../book/config.ts';
 import type { Edition } from '../edition/edition.ts';
 import type { Hyphenate } from '../edition/hyphenation.ts';
-import { measureParagraphs, setLines } from './compositor.ts';
+import { measureParagraphs } from './compositor.ts';
 import { fitDisplay, measureDisplay, setDisplay } from './display.ts';
 import { type Galley, galley } from './galley.ts';
 import { gather, type Matter } from './gathering.ts';
 import { type Geometry, geometryOf, properties } from './geometry.ts';
-import { breakLines, LINE_STYLE } from './lines.ts';
-import { fitToGrid, type MadeUp, makeUp, measureSlugs, type Sheet } from './makeup.ts';
+import { justify } from './justification.ts';
+import { breakLines } from './lines.ts';
+import { type MadeUp, makeUp, type Sheet } from './makeup.ts';
 import { breakPages, type Chapter, type Page, type PageRoom } from './pages.ts';
+import { fitToGrid, fitToPage, measureSlugs } from './slugs.ts';
+import { setLines } from './stick.ts';
 import type { Stone } from './stone.ts';
 
 /** What the typesetter is given besides the text. */
@@ -62,8 +65,9 @@ export async function setPamphlet(edition: Edition, forms: Forms, stone: Stone):
   await stone.lay(`${edition.config.slug}.html`, galleyDocument(edition, set, geometry, forms));
 
   const paragraphs = await stone.work(measureParagraphs, TRACKING);
-  const lines = paragraphs.map((paragraph) => breakLines(paragraph));
-  await stone.work(setLines, { lines, shrink: LINE_STYLE.shrink, tracking: TRACKING });
+  const lines = paragraphs.map((paragraph) => justify(paragraph, breakLines(paragraph), TRACKING));
+  await stone.work(fitToPage, geometry.lines * geometry.leading);
+  await stone.work(setLines, lines);
   await stone.work(fitToGrid, geometry.leading);
 
   const chapters = await stone.work(measureSlugs, null);

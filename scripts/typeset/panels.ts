@@ -2,9 +2,11 @@
 import type { ElementContent } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import type { Size } from '../book/measure.ts';
-import type { Edition } from '../edition/edition.ts';
+import type { Edition, Note } from '../edition/edition.ts';
+import { element, text } from '../edition/markup.ts';
 import { plainText } from '../edition/words.ts';
 import { fitDisplay, measureDisplay, setDisplay } from './display.ts';
+import { withBoxes } from './galley.ts';
 import { sheetFor } from './geometry.ts';
 import type { Stone } from './stone.ts';
 
@@ -86,15 +88,16 @@ export async function setPanels(
 
   function zineDocument(zine: Edition, trim: Size, { css, front, back, picture }: ZineForms): string {
     const panels = panelsOf(zine);
-    const body = (content: readonly ElementContent[]): string =>
-      toHtml(content.map((node) => withPictures(node, picture)));
-    const markup = panels.map(({ title, content }, index) => {
+    const body = ({ title = [], content }: Panel): string =>
+      toHtml([...content, ...notesOf([...title, ...content], zine.notes)].map((node) => prepare(node, picture)));
+    const markup = panels.map((one, index) => {
+      const { title, content } = one;
       const last = index === panels.length - 1;
       if (index === 0) return front(plainText(content).trim());
       const heading = title ? `<h1 class="fit" data-fit="${index % 2 === 1 ? 34 : 27}">${toHtml([...title])}</h1>` : '';
       const words = plainText(content).trim().length;
       const kind = last ? 'last' : words < LOUD ? 'loud' : index % 2 === 1 ? 'strong' : 'quiet';
-      return `<div class="inside ${kind}">${heading}<div class="body">${body(content)}</div></div>${last ? back : ''}`;
+      return `<div class="inside ${kind}">${heading}<div class="body">${body(one)}</div></div>${last ? back : ''}`;
     });
     const place = `left:${offset}px;top:${offset}px`;
     const pages = markup.map(
@@ -113,11 +116,36 @@ ${css}</style></head><body>${pages.join('\n')}</body></html>`;
   }
 }
 
-function withPictures(node: ElementContent, picture: (id: string) => string): ElementContent {
+/** The notes that a panel calls, in their order, as one block; a note's own calls count. */
+function notesOf(content: readonly ElementContent[], notes: readonly Note[]): ElementContent[] {
+  const called = new Set<Note>();
+  const look = (nodes: readonly ElementContent[]): void => {
+    for (const node of nodes) {
+      if (node.type !== 'element') continue;
+      const note = notes.find(({ calls }) => calls.includes(String(node.properties['id'])));
+      if (note && !called.has(note)) {
+        called.add(note);
+        look(note.content);
+      } else look(node.children);
+    }
+  };
+  look(content);
+  if (called.size === 0) return [];
+  const bodies = [...called].map((note) =>
+    element('div', { className: ['note'], id: note.id }, [
+      element('span', { className: ['note-number'] }, [text(`${note.label}. `)]),
+      ...note.content,
+    ]),
+  );
+  return [element('div', { className: ['notes'] }, bodies)];
+}
+
+function prepare(node: ElementContent, picture: (id: string) => string): ElementContent {
+  if (node.type === 'text') return text(withBoxes(node.value));
   if (node.type !== 'element') return node;
   const id = node.properties['dataPicture'];
   const properties = typeof id === 'string' ? { ...node.properties, src: picture(id) } : node.properties;
-  return { ...node, properties, children: node.children.map((child) => withPictures(child, picture)) };
+  return { ...node, properties, children: node.children.map((child) => prepare(child, picture)) };
 }
 
 /** Sent to the browser: sets the text in this size (px) and gives for each panel the words that stand below its foot. */

@@ -1,0 +1,118 @@
+// The composing stick: lines set as planned, where the type lies. The function is sent to the browser whole (see
+// compositor.ts); it takes for each paragraph that the compositor read how its lines are to be justified.
+import type { JustifiedLine } from './justification.ts';
+
+/**
+ * Puts every line into a box of its own: ours as planned, those of all other paragraphs where the browser broke them.
+ * Then no soft hyphen is left in the text, and nothing that happens later can make a line run differently.
+ */
+export function setLines(plan: readonly (readonly JustifiedLine[])[]): void {
+  const range = document.createRange();
+  const cut = (block: HTMLElement, at: readonly { node: Node; offset: number }[]): HTMLElement[] => {
+    const lines: HTMLElement[] = [];
+    for (let index = at.length; index >= 0; index--) {
+      const start = at[index - 1];
+      range.selectNodeContents(block);
+      if (start) range.setStart(start.node, start.offset);
+      const line = document.createElement('span');
+      line.className = index === at.length ? 'ln last' : 'ln';
+      line.append(range.extractContents());
+      lines.unshift(line);
+    }
+    return lines;
+  };
+  const finish = (block: HTMLElement, lines: readonly HTMLElement[]): void => {
+    const indent = getComputedStyle(block).textIndent;
+    for (const line of lines) {
+      const texts: Text[] = [];
+      const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+      for (let node = walker.nextNode(); node; node = walker.nextNode())
+        if ((node as Text).data) texts.push(node as Text);
+      const last = texts.at(-1);
+      if (last?.data.endsWith('\u00ad')) {
+        last.data = `${last.data.slice(0, -1)}-`;
+        line.classList.add('hyphen');
+      }
+      for (const text of texts) if (text.data.includes('\u00ad')) text.data = text.data.replaceAll('\u00ad', '');
+    }
+    if (lines[0] && indent !== '0px') lines[0].style.textIndent = indent;
+    for (const line of lines) {
+      if (line !== lines[0]) line.style.textIndent = '0';
+      if (line.querySelector('br')) line.style.textAlignLast = 'start';
+    }
+    block.style.textIndent = '0';
+    block.replaceChildren(...lines);
+  };
+  // The browser's own lines first: they are read from a layout that our own lines would change.
+  const ours = new Set(window.kept.map(({ block }) => block));
+  const theirs = [...document.querySelectorAll<HTMLElement>('#galley p, #notes p')].filter(
+    (block) => !ours.has(block) && !block.closest('.whole, .stanza, pre'),
+  );
+  const places = theirs.map((block) => {
+    const found: { node: Node; offset: number }[] = [];
+    let bottom = Number.NEGATIVE_INFINITY;
+    const see = (box: DOMRect | undefined, node: Node, offset: number): void => {
+      if (!box || box.width === 0) return;
+      const begins = (box.top + box.bottom) / 2 > bottom;
+      if (begins && bottom > Number.NEGATIVE_INFINITY) found.push({ node, offset });
+      bottom = begins ? box.bottom : Math.max(bottom, box.bottom);
+    };
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      if (node.nodeType === 1) {
+        if ((node as Element).tagName !== 'IMG') continue;
+        const parent = node.parentNode!;
+        see((node as Element).getBoundingClientRect(), parent, [...parent.childNodes].indexOf(node as ChildNode));
+        continue;
+      }
+      for (let at = 0; at < (node as Text).data.length; at++) {
+        range.setStart(node, at);
+        range.setEnd(node, at + 1);
+        see(range.getClientRects()[0], node, at);
+      }
+    }
+    return found;
+  });
+  for (const [index, block] of theirs.entries()) {
+    const lines = cut(block, places[index]!);
+    for (const line of lines) line.style.textAlignLast = 'start';
+    finish(block, lines);
+  }
+  for (const [index, { block, nodes, offsets }] of window.kept.entries()) {
+    const planned = plan[index]!;
+    const lines = cut(
+      block,
+      planned.slice(0, -1).map(({ at }) => ({ node: nodes[at]!, offset: offsets[at]! })),
+    );
+    for (const [nth, line] of lines.entries()) {
+      const { tracking, squeeze, ragged } = planned[nth]!;
+      if (tracking !== 0) line.style.letterSpacing = `${tracking.toFixed(5)}em`;
+      if (squeeze < 0) {
+        // A little more than the text's own spaces (0.2 to 0.25 em): what is too much comes back by justifying.
+        line.style.wordSpacing = `calc(${(0.25 * squeeze).toFixed(5)}em - 0.05px)`;
+        // Every letter of the code's face is 0.6 em wide, its space too.
+        for (const code of line.querySelectorAll('code')) code.style.wordSpacing = `${(0.6 * squeeze).toFixed(4)}em`;
+      }
+      if (ragged) line.style.textAlignLast = 'start';
+      // What has a tracking of its own gives and takes its share too.
+      const lead = tracking === 0 ? null : line.querySelector<HTMLElement>('.lead');
+      if (lead) lead.style.letterSpacing = `${(0.05 + tracking).toFixed(5)}em`;
+    }
+    finish(block, lines);
+  }
+  // Cells are left to the browser whole: where it divided a word the hyphen stays, the other places go.
+  const soft: { node: Text; at: number; broken: boolean }[] = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const topOf = (node: Node, at: number): number => {
+    range.setStart(node, at);
+    range.setEnd(node, at + 1);
+    // The first letter of a line has a second, empty box at the end of the line before.
+    return [...range.getClientRects()].at(-1)?.top ?? 0;
+  };
+  for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {
+    for (let at = node.data.indexOf('\u00ad'); at >= 0; at = node.data.indexOf('\u00ad', at + 1))
+      soft.push({ node, at, broken: at > 0 && topOf(node, at + 1) > topOf(node, at - 1) + 1 });
+  }
+  for (const { node, at, broken } of soft.reverse())
+    node.data = `${node.data.slice(0, at)}${broken ? '-' : ''}${node.data.slice(at + 1)}`;
+}
