@@ -2,7 +2,7 @@
 import Mustache from 'mustache';
 import type { VFileMessage } from 'vfile-message';
 import { VFileMessage as Message } from 'vfile-message';
-import { type Reading, readBook } from './check.ts';
+import { placeOfHeading, type Reading, readBook } from './check.ts';
 import type { Edition } from './edition/edition.ts';
 import { hyphenator } from './edition/hyphenation.ts';
 import { labelsFor } from './edition/labels.ts';
@@ -183,7 +183,7 @@ async function publish(edition: Edition, bench: Bench): Promise<{ made: Made[]; 
   await Promise.all(jobs);
   const rank = ['epub', 'pages', 'press', 'booklet', 'sheet'];
   made.sort((a, b) => rank.indexOf(a.kind) - rank.indexOf(b.kind));
-  return { made, troubles: troubles.map((trouble) => said(edition, trouble)) };
+  return { made, troubles: troubles.map((trouble) => said(edition, trouble, bench.reading)) };
 }
 
 const front = (path: string, alt: string) => ({ cover: { src: encodeURI(pathOf(path)), alt } });
@@ -198,10 +198,11 @@ async function matter(
   return Object.fromEntries(filled) as Record<Matter, string>;
 }
 
-/** Trouble found while setting: it belongs to an edition's first manuscript, at no line. */
-function said(edition: Edition, { reason, rule, hint }: Trouble): VFileMessage {
-  const message = new Message(reason, { ruleId: rule, source: 'pamphleteer' });
-  return Object.assign(message, { file: edition.config.manuscript[0]!, fatal: true, note: hint });
+/** Trouble found while setting: type knows no lines of the manuscript, but under which heading it stands. */
+function said(edition: Edition, { reason, rule, hint, under }: Trouble, { files }: Reading): VFileMessage {
+  const { file, ...place } = placeOfHeading(files ?? new Map(), edition.config.manuscript, under);
+  const message = new Message(reason, { place, ruleId: rule, source: 'pamphleteer' });
+  return Object.assign(message, { file, fatal: true, note: hint });
 }
 
 async function site(bench: Bench, manifest: Manifest): Promise<string> {

@@ -1,4 +1,7 @@
 // check: the book read whole, with everything that can be known to be wrong before any of it is set.
+import type { Heading } from 'mdast';
+import { toString as plain } from 'mdast-util-to-string';
+import { visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
 import type { VFileMessage } from 'vfile-message';
 import { type BookConfig, type EditionConfig, readConfig } from './book/config.ts';
@@ -21,6 +24,8 @@ export interface Reading {
   readonly book?: BookConfig;
   /** Of the editions asked for, in the order of book.yaml; complete only where no message is fatal. */
   readonly editions: readonly Edition[];
+  /** Every manuscript that was read, by its path in book.yaml. */
+  readonly files?: ReadonlyMap<string, ManuscriptFile>;
   readonly cover?: Picture;
   readonly typecase?: Typecase;
   readonly messages: readonly VFileMessage[];
@@ -62,11 +67,12 @@ export async function readBook(library: Library, wanted: readonly string[]): Pro
   }
   const cover = book.cover ? await library.picture('book.yaml', book.cover.image, 'cover') : undefined;
   if (cover && isRefusal(cover)) tell(['cover'], `The cover picture ${WORDS[cover.refused]}`, 'cover', hint(cover));
-  const typecase = await checkGlyphs(editions, files, messages);
+  const typecase = await checkGlyphs(editions, files, file, messages);
   const found = unique([...messages, ...[...files.values()].flatMap(({ file: { messages: own } }) => own)]);
   return {
     book,
     editions,
+    files,
     ...(cover && !isRefusal(cover) ? { cover } : {}),
     typecase,
     messages: found,
@@ -149,6 +155,7 @@ function checkPanels(edition: Edition, tell: Tell): void {
 async function checkGlyphs(
   editions: readonly Edition[],
   files: ReadonlyMap<string, ManuscriptFile>,
+  config: VFile,
   messages: VFileMessage[],
 ): Promise<Typecase> {
   const sources = [...files.values()].filter(({ root }) => root.children.length > 0).map(({ file }) => file);
@@ -156,10 +163,11 @@ async function checkGlyphs(
   const typecase = await openTypecase(`${sources.map(String).join('\n')}\n${matter}`);
   for (const { character, package: pack } of typecase.missing) {
     const code = `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
-    const file = sources.find((source) => String(source).includes(character)) ?? new VFile({ path: 'book.yaml' });
-    const before = String(file).split(character)[0]!.split('\n');
+    const file = sources.find((source) => String(source).includes(character)) ?? config;
+    const [before = '', ...after] = String(file).split(character);
+    const lines = after.length > 0 ? before.split('\n') : [''];
     const message = file.message(`No font has the character \`${character}\` (${code})`, {
-      place: { line: before.length, column: before.at(-1)!.length + 1 },
+      place: { line: lines.length, column: lines.at(-1)!.length + 1 },
       ruleId: 'missing-glyph',
       source: 'pamphleteer',
     });
@@ -167,6 +175,24 @@ async function checkGlyphs(
     messages.push(Object.assign(message, { fatal: true, note }));
   }
   return typecase;
+}
+
+/** Where a heading stands that is known by its words only; the start of the first manuscript where none has them. */
+export function placeOfHeading(
+  files: ReadonlyMap<string, ManuscriptFile>,
+  manuscript: readonly string[],
+  heading: string | undefined,
+): { readonly file: string; readonly line: number; readonly column: number } {
+  const letters = (text: string): string => text.replaceAll(/[^\p{L}\p{N}]/gu, '');
+  const wanted = heading ? letters(heading) : '';
+  for (const path of wanted ? manuscript : []) {
+    const found: Heading[] = [];
+    visit(files.get(path)?.root ?? { type: 'root', children: [] }, 'heading', (node) => void found.push(node));
+    // What the author numbered keeps its number in the source only.
+    const start = found.find((node) => letters(plain(node)).endsWith(wanted))?.position?.start;
+    if (start) return { file: path, line: start.line, column: start.column };
+  }
+  return { file: manuscript[0]!, line: 1, column: 1 };
 }
 
 function unique(messages: readonly VFileMessage[]): VFileMessage[] {

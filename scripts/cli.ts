@@ -48,6 +48,8 @@ const BOOK_OPTIONS = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
+const { out: _, ...CHECK_OPTIONS } = BOOK_OPTIONS;
+
 async function build(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...args], options: BOOK_OPTIONS, allowPositionals: true });
   if (values.help) return help();
@@ -60,16 +62,15 @@ async function build(args: readonly string[]): Promise<number> {
     launching = resolve;
   });
   const pressroom = openPressroom((line) => say(line), launching);
-  let shelf: Shelf | undefined;
+  let shelf: Promise<Shelf> | undefined;
   let interrupted = false;
   const clear = async (): Promise<void> => {
-    await shelf?.abandon();
+    await (await shelf?.catch(() => undefined))?.abandon();
     await (await pressroom.catch(() => undefined))?.close();
   };
   const interrupt = (): void => {
     interrupted = true;
-    // Without shelf and browser the build comes to its end by itself.
-    void clear();
+    void clear().finally(() => process.exit(INTERRUPTED));
   };
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
@@ -88,11 +89,12 @@ async function build(args: readonly string[]): Promise<number> {
     const library = await openLibrary(values.book);
     const out = resolve(values.out ?? join(library.folder, 'dist'));
     if (!(await isFolder(library.folder))) throw new UsageError(`There is no folder \`${values.book}\``);
-    shelf = await openShelf(out);
-    if (interrupted) return INTERRUPTED;
+    shelf = openShelf(out).catch((error: NodeJS.ErrnoException) => {
+      throw new UsageError(`The results cannot be written to \`${out}\` (${error.code})`);
+    });
     const built = await build({
       library,
-      shelf,
+      shelf: await shelf,
       pressroom: () => pressroom,
       reporter,
       editions: positionals,
@@ -113,7 +115,7 @@ async function build(args: readonly string[]): Promise<number> {
 }
 
 async function check(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], options: BOOK_OPTIONS, allowPositionals: true });
+  const { values, positionals } = parseArgs({ args: [...args], options: CHECK_OPTIONS, allowPositionals: true });
   if (values.help) return help();
   const [{ readBook }, { openLibrary }, { inJson, inWords }] = await Promise.all([
     import('./check.ts'),

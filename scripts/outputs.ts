@@ -14,7 +14,7 @@ import type { ManifestFile } from './site/manifest.ts';
 import { type Face, fontFaces } from './typeset/fonts.ts';
 import type { Forms, Pamphlet } from './typeset/pamphlet.ts';
 import { setPamphlet } from './typeset/pamphlet.ts';
-import { setPanels, type Zine, type ZineForms } from './typeset/panels.ts';
+import { panelsOf, setPanels, type Zine, type ZineForms } from './typeset/panels.ts';
 import type { Stone } from './typeset/stone.ts';
 
 /** A finished file and its line in the manifest, but for size and checksum. */
@@ -28,6 +28,8 @@ export interface Trouble {
   readonly reason: string;
   readonly rule: string;
   readonly hint: string;
+  /** The words of the last heading before it, if there is one. */
+  readonly under?: string;
 }
 
 export interface Outcome {
@@ -51,7 +53,7 @@ export async function publishPages(job: PamphletJob, paper: boolean): Promise<Ou
   const { config, book } = edition;
   const { pamphlet: settings, slug } = config;
   const set = await setPamphlet(edition, job.forms, job.stone);
-  if (set.overfull.length > 0) return { made: [], troubles: [tooTall(set.overfull)], set };
+  if (set.overfull.length > 0) return { made: [], troubles: [tooTall(edition, set)], set };
   const { offset, trim, bleed } = set.geometry;
   const common = {
     edition: config.name,
@@ -84,11 +86,16 @@ export async function publishPages(job: PamphletJob, paper: boolean): Promise<Ou
   return { made, troubles: [], set };
 }
 
-const tooTall = (folios: readonly number[]): Trouble => ({
-  reason: `Something on page ${folios.join(', ')} is taller than the page`,
-  rule: 'too-tall',
-  hint: 'Divide the table row or the quotation, or choose a larger trim',
-});
+function tooTall(edition: Edition, { overfull, folios }: Pamphlet): Trouble {
+  const headings = edition.contents.flatMap((entry) => [entry, ...entry.children]);
+  const under = headings.findLast(({ id }) => (folios[id] ?? Number.POSITIVE_INFINITY) <= overfull[0]!);
+  return {
+    reason: `Something on page ${overfull.join(', ')} is taller than the page`,
+    rule: 'too-tall',
+    hint: 'Divide the table row or the quotation, or choose a larger trim',
+    ...(under ? { under: under.text } : {}),
+  };
+}
 
 export interface ZineJob {
   readonly edition: Edition;
@@ -108,7 +115,7 @@ export async function publishZine({ edition, forms, stone, date }: ZineJob): Pro
     const trim = { width: sheet.width / scheme.columns, height: sheet.height / scheme.rows };
     const zine = await setPanels(edition, trim, `${config.slug}-${paper.name}.html`, forms, stone);
     if (zine.overfull.length > 0) {
-      troubles.push(...tooLong(zine, paper));
+      troubles.push(...tooLong(edition, zine, paper));
       continue;
     }
     const { offset } = zine;
@@ -142,11 +149,13 @@ export async function publishZine({ edition, forms, stone, date }: ZineJob): Pro
   return { made, troubles };
 }
 
-function tooLong(zine: Zine, paper: Paper): Trouble[] {
+function tooLong(edition: Edition, zine: Zine, paper: Paper): Trouble[] {
+  const headings = panelsOf(edition).map(({ title }) => (title ? plainText(title) : undefined));
   return zine.overfull.map(({ panel, words }) => ({
     reason: `Panel ${panel} of the zine is about ${words} word${words === 1 ? '' : 's'} too long for ${paper.name} at ${zine.size} pt, the smallest size`,
     rule: 'zine-too-long',
     hint: 'Shorten that panel, or move text to another with `::panel`',
+    under: headings.slice(0, panel).findLast((heading) => heading !== undefined) ?? '',
   }));
 }
 

@@ -1,5 +1,5 @@
 // impose at the command line: any PDF onto sheets, also one that we did not make.
-import { readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { VFileMessage } from 'vfile-message';
 import { landscape, PAPERS, parseSize } from '../book/measure.ts';
@@ -15,10 +15,10 @@ export interface Imposing {
   readonly epoch: number | undefined;
 }
 
+type Imposed = { readonly output: string } | { readonly problem: string; readonly usage: boolean };
+
 /** The path of the imposed file, or what is wrong in one line; `usage` where the command itself was. */
-export async function imposeFile(
-  job: Imposing,
-): Promise<{ readonly output: string } | { readonly problem: string; readonly usage: boolean }> {
+export async function imposeFile(job: Imposing): Promise<Imposed> {
   const paper = parseSize(job.paper);
   if (!paper)
     return {
@@ -35,15 +35,27 @@ export async function imposeFile(
     const scheme = job.fold === 'saddle' ? saddle(await countPages(pdf)) : oneSheet8();
     const date = new Date((job.epoch ?? 946684800) * 1000);
     const imposed = await impose(pdf, { scheme, sheet: landscape(paper), bleed: 0, date, foldMarks: true });
-    await writeFile(`${output}.new`, imposed);
-    await rename(`${output}.new`, output);
-    return { output };
+    return await put(output, imposed);
   } catch (error) {
     if (error instanceof VFileMessage)
       return { problem: `${job.file}: ${error.reason}${error.note ? `\n    ${error.note}` : ''}`, usage: false };
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' || code === 'EISDIR' || code === 'EACCES')
+    if (code === 'ENOENT' || code === 'EISDIR' || code === 'EACCES' || code === 'ENOTDIR')
       return { problem: `${job.file}: it cannot be read (${code})`, usage: false };
     throw error;
+  }
+}
+
+/** Whole or not at all. */
+async function put(output: string, bytes: Uint8Array): Promise<Imposed> {
+  const aside = `${output}.new`;
+  try {
+    await writeFile(aside, bytes);
+    await rename(aside, output);
+    return { output };
+  } catch (error) {
+    await rm(aside, { force: true }).catch(() => {});
+    const { code } = error as NodeJS.ErrnoException;
+    return { problem: `${output}: it cannot be written (${code})`, usage: true };
   }
 }

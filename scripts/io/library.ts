@@ -17,7 +17,7 @@ export interface Library {
   readonly folder: string;
   /** book.yaml as bytes, or why not. */
   readonly config: () => Promise<VFile | Refusal>;
-  /** A text of the book, UTF-8. */
+  /** A text of the book, as bytes: what they are is for the guard to say. */
   readonly manuscript: (path: string) => Promise<VFile | Refusal>;
   /** A picture that a file (relative to the folder) names relative to itself. */
   readonly picture: (from: string, url: string, id: string) => Promise<Picture | Refusal>;
@@ -63,7 +63,7 @@ export async function openLibrary(folder: string): Promise<Library> {
   };
   const text = async (path: string): Promise<VFile | Refusal> => {
     const value = await bytes(path, LARGEST_TEXT);
-    return value instanceof Uint8Array ? new VFile({ path, value: new TextDecoder().decode(value) }) : value;
+    return value instanceof Uint8Array ? new VFile({ path, value }) : value;
   };
   return {
     folder: root,
@@ -111,8 +111,17 @@ function describe(bytes: Uint8Array, path: string, id: string): Picture | Refusa
     const mediaType = TYPES[type ?? ''];
     if (!mediaType) return { refused: 'type', ...(type ? { detail: type } : {}) };
     if (!width || !height) return { refused: 'unreadable', detail: 'it has no size' };
+    if (isCutOff(bytes, mediaType)) return { refused: 'unreadable', detail: 'it is cut off in the middle' };
     return { id, path, mediaType, bytes, width, height };
   } catch {
     return { refused: 'unreadable', detail: 'it is no picture, or a broken one' };
   }
+}
+
+/** A download that broke off has a good head and no end. */
+function isCutOff(bytes: Uint8Array, type: Picture['mediaType']): boolean {
+  const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  if (type === 'image/png') return data.lastIndexOf('IEND', undefined, 'latin1') < 0;
+  if (type === 'image/jpeg') return data.lastIndexOf(Buffer.from([0xff, 0xd9])) < 0;
+  return type === 'image/webp' && data.readUInt32LE(4) + 8 > data.length;
 }
