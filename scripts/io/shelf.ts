@@ -1,7 +1,7 @@
 // The shelf: dist/, whole or not at all. What a build makes is kept aside and put up together when all of it is right.
 
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Manifest, ManifestFile } from '../site/manifest.ts';
 
@@ -21,13 +21,12 @@ export interface Shelf {
 }
 
 const ASIDE = '.new-';
+const LEFT_BEHIND = 3_600_000;
 
 export async function openShelf(out: string): Promise<Shelf> {
   // The first folder of the path that was not there.
   const made = await mkdir(out, { recursive: true });
-  // A build that was killed may have left its own behind.
-  for (const name of await readdir(out))
-    if (name.startsWith(ASIDE)) await rm(join(out, name), { recursive: true, force: true });
+  await sweep(out);
   const aside = await mkdtemp(join(out, ASIDE));
   const work = join(aside, '.work');
   await mkdir(work);
@@ -79,6 +78,15 @@ export async function openShelf(out: string): Promise<Shelf> {
 
 /** Only names that we could have given ourselves: nothing else is ever taken down. */
 const OURS = /^[a-z0-9][a-z0-9-]*\.(?:pdf|epub)$/;
+
+/** A build that was killed may have left its own behind; one that goes on beside us is younger than this. */
+async function sweep(out: string): Promise<void> {
+  for (const name of await readdir(out)) {
+    const path = join(out, name);
+    const old = name.startsWith(ASIDE) && Date.now() - (await stat(path)).mtimeMs > LEFT_BEHIND;
+    if (old) await rm(path, { recursive: true, force: true });
+  }
+}
 
 async function readManifest(path: string): Promise<Manifest | undefined> {
   try {

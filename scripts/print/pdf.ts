@@ -37,9 +37,14 @@ export async function load(pdf: Uint8Array): Promise<PDFDocument> {
       parseSpeed: ParseSpeeds.Fastest,
     });
   } catch (cause) {
-    const message = new VFileMessage('The PDF could not be read', { ruleId: 'pdf-unreadable', source: 'print' });
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    message.note = `It may be damaged, or locked with a password. The reader said: ${reason}`;
+    const locked = cause instanceof Error && /encrypt/i.test(cause.message);
+    const message = new VFileMessage(locked ? 'The PDF is locked with a password' : 'The PDF could not be read', {
+      ruleId: 'pdf-unreadable',
+      source: 'print',
+    });
+    message.note = locked
+      ? 'Unlock it first, or ask who made it for a copy without a password'
+      : 'It may be damaged, or no PDF at all: try to open it in a viewer and save it anew';
     throw message;
   }
 }

@@ -1,0 +1,61 @@
+// Imposed sheets, read back: which page stands in which cell of a forme, known by its words and by how they stand.
+import assert from 'node:assert/strict';
+import type { Forme, Scheme } from '../scripts/print/folds.ts';
+import type { Word } from './oversize.ts';
+import { boxesOf, letters } from './reader.ts';
+
+type Pages = readonly (readonly Word[])[];
+
+export const say = (words: readonly Word[]): string => words.map(({ text }) => text).join(' ');
+export const lettersOf = (words: readonly Word[]): string => letters(say(words));
+
+/** The words of an imposed page, sorted into its cells: rows from the top, columns from the left. */
+export function cellsOf(path: string, words: readonly Word[], { rows, columns }: Scheme): Word[][][] {
+  const [, , width, height] = boxesOf(path, 'MediaBox')[0]!;
+  return Array.from({ length: rows }, (_, row) =>
+    Array.from({ length: columns }, (__, column) =>
+      words.filter(
+        ({ left, right, top, bottom }) =>
+          Math.floor(((top + bottom) / 2 / height) * rows) === row &&
+          Math.floor(((left + right) / 2 / width) * columns) === column,
+      ),
+    ),
+  );
+}
+
+type Stands = 'upright' | 'upside down' | undefined;
+
+export function formeOf(
+  cells: readonly (readonly Word[][])[],
+  pages: Pages,
+  stands: (page: readonly Word[], here: readonly Word[]) => Stands,
+): Forme {
+  return cells.map((row) =>
+    row.map((here) => {
+      if (here.length === 0) return { folio: 'blank', turned: false, spine: 'left' };
+      // A cover and a title page may have the same words.
+      const page = pages.findIndex((words) => lettersOf(words) === lettersOf(here) && stands(words, here));
+      assert.ok(page >= 0, `no page is like “${say(here).slice(0, 40)}…”`);
+      return { folio: page + 1, turned: stands(pages[page]!, here) === 'upside down', spine: 'left' };
+    }),
+  );
+}
+
+/** The same words, shifted and perhaps made smaller, upright or turned by 180°; undefined for anything else. */
+export function likeness(page: readonly Word[], here: readonly Word[]): Stands {
+  const spread = (values: readonly number[]): number => Math.max(...values) - Math.min(...values);
+  const [across, down] = [(word: Word) => (word.left + word.right) / 2, (word: Word) => (word.top + word.bottom) / 2];
+  const scale = spread(here.map(across)) / spread(page.map(across));
+  if (page.length !== here.length || scale < 0.8 || scale > 1.001) return undefined;
+  const same = (sign: 1 | -1): boolean =>
+    [across, down].every((on) => spread(here.map((word, index) => on(word) - sign * scale * on(page[index]!))) < 0.5);
+  return same(1) ? 'upright' : same(-1) ? 'upside down' : undefined;
+}
+
+/** On another paper the lines fall otherwise: there, only whether they go down the sheet or up. */
+export const direction = (_: readonly Word[], here: readonly Word[]): Stands =>
+  here[0]!.top < here.at(-1)!.top ? 'upright' : 'upside down';
+
+/** What a reader should find: each page's folio, or that it is blank. */
+export const inOrder = (pages: Pages): string[] =>
+  pages.map((words, index) => (words.length > 0 ? `${index + 1}` : 'blank'));
