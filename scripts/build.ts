@@ -47,6 +47,11 @@ export async function build(request: BuildRequest): Promise<Built> {
   if (!book || reading.messages.some(({ fatal }) => fatal !== false)) return { messages: reading.messages };
   const bench = await layOut(request, reading);
   const results = await Promise.all(reading.editions.map((edition) => publish(edition, bench)));
+  // Nothing is laid out any more: the browser may go while the files are put up.
+  request.pressroom().then(
+    (pressroom) => pressroom.close(),
+    () => {},
+  );
   const troubles = results.flatMap((result) => result.troubles);
   const messages = [...reading.messages, ...troubles];
   if (troubles.length > 0) return { messages };

@@ -8,8 +8,6 @@ import type { Edition, Picture } from './edition/edition.ts';
 import { labelsFor } from './edition/labels.ts';
 import { plainText } from './edition/words.ts';
 import { oneSheet8, saddle } from './print/folds.ts';
-import { impose } from './print/imposition.ts';
-import { pressCopy, readingCopy } from './print/press.ts';
 import type { ManifestFile } from './site/manifest.ts';
 import { type Face, fontFaces } from './typeset/fonts.ts';
 import type { Forms, Pamphlet } from './typeset/pamphlet.ts';
@@ -47,11 +45,18 @@ export interface PamphletJob {
   readonly date: Date;
 }
 
+/** The PDF library takes a while to load: this goes on while the browser lays out the galley. */
+async function loadPrint() {
+  const [press, imposition] = await Promise.all([import('./print/press.ts'), import('./print/imposition.ts')]);
+  return { ...press, ...imposition };
+}
+
 /** Pages to read on a screen; with `paper`, also the press copy and a booklet for each paper. */
 export async function publishPages(job: PamphletJob, paper: boolean): Promise<Outcome & { readonly set: Pamphlet }> {
   const { edition, date } = job;
   const { config, book } = edition;
   const { pamphlet: settings, slug } = config;
+  const printing = loadPrint();
   const set = await setPamphlet(edition, job.forms, job.stone);
   if (set.overfull.length > 0) return { made: [], troubles: [tooTall(edition, set)], set };
   const { offset, trim, bleed } = set.geometry;
@@ -63,6 +68,7 @@ export async function publishPages(job: PamphletJob, paper: boolean): Promise<Ou
     readingMinutes: edition.readingMinutes,
   };
   const title = edition.title;
+  const { readingCopy, pressCopy, impose } = await printing;
   const reading = await readingCopy(set.pdf, { offset, trim, date, title, language: book.language });
   const made: Made[] = [{ ...common, name: `${slug}.pdf`, kind: 'pages', content: reading }];
   if (!paper) return { made, troubles: [], set };
@@ -108,6 +114,7 @@ export interface ZineJob {
 export async function publishZine({ edition, forms, stone, date }: ZineJob): Promise<Outcome> {
   const { config } = edition;
   const scheme = oneSheet8();
+  const { impose, readingCopy } = await loadPrint();
   const made: Made[] = [];
   const troubles: Trouble[] = [];
   for (const [index, paper] of config.zine.paper.entries()) {

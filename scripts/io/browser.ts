@@ -23,6 +23,7 @@ interface Engine {
 export interface Pressroom {
   /** A stone whose documents are kept in `folder`. */
   readonly stone: (folder: string) => Promise<Stone>;
+  /** May be called more than once. */
   readonly close: () => Promise<void>;
 }
 
@@ -93,8 +94,10 @@ function pressroom(browser: Browser): Pressroom {
   // One page is opened ahead: it is ready by the time that the first galley is.
   const spare = [browser.newPage()];
   spare[0]?.catch(() => {});
-  const close = async (): Promise<void> => {
-    await browser.close().catch(() => browser.process()?.kill('SIGKILL'));
+  let closing: Promise<void> | undefined;
+  const close = (): Promise<void> => {
+    closing ??= browser.close().catch(() => void browser.process()?.kill('SIGKILL'));
+    return closing;
   };
   return {
     stone: async (folder) => stone(await (spare.shift() ?? browser.newPage()), folder),
