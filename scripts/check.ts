@@ -63,6 +63,13 @@ export async function readBook(library: Library, wanted: readonly string[]): Pro
     const pictures = await readPictures(library, manuscript, messages);
     const edition = compose(manuscript, book, config, pictures);
     editions.push(edition);
+    if (edition.words === 0)
+      tell(
+        ['editions', config.name],
+        `The edition \`${config.name}\` has no words`,
+        'empty-edition',
+        'A title alone makes no book: write something below it',
+      );
     if (config.outputs.includes('zine')) checkPanels(edition, tell);
   }
   const cover = book.cover ? await library.picture('book.yaml', book.cover.image, 'cover') : undefined;
@@ -95,6 +102,7 @@ const WORDS: Readonly<Record<Refusal['refused'], string>> = {
   unreadable: 'cannot be read',
   type: 'is of no type that can be used',
   'too-large': 'is too large',
+  unsafe: 'cannot be used',
 };
 const hint = (refusal: Refusal): string =>
   refusal.detail ? `Its trouble: ${refusal.detail}` : 'Paths are relative to the folder of book.yaml';

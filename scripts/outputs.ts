@@ -96,9 +96,9 @@ function tooTall(edition: Edition, { overfull, folios }: Pamphlet): Trouble {
   const headings = edition.contents.flatMap((entry) => [entry, ...entry.children]);
   const under = headings.findLast(({ id }) => (folios[id] ?? Number.POSITIVE_INFINITY) <= overfull[0]!);
   return {
-    reason: `Something on page ${overfull.join(', ')} is taller than the page`,
+    reason: `Something on page ${overfull.join(', ')} is taller or wider than the page`,
     rule: 'too-tall',
-    hint: 'Divide the table row or the quotation, or choose a larger trim',
+    hint: 'Divide the table row, the quotation or the long word, or choose a larger trim',
     ...(under ? { under: under.text } : {}),
   };
 }

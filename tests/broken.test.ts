@@ -222,6 +222,6 @@ test('a table row that is taller than a page', async () => {
   const before = tree(folder);
   const done = await pamphleteer(['build', '--book', folder]);
   assertTold(done);
-  assert.match(done.stderr, /^long\.md:5:1: Something on page \d+ is taller than the page\n {4}\S/m);
+  assert.match(done.stderr, /^long\.md:5:1: Something on page \d+ is taller or wider than the page\n {4}\S/m);
   assert.deepEqual(tree(folder), before);
 });

@@ -202,9 +202,10 @@ test('impose: what cannot be imposed is told in words', needs('gs', 'qpdf'), asy
   mkdirSync(join(folder, 'folder.pdf'));
   const before = tree(folder);
   const cases: readonly (readonly [readonly string[], number, RegExp])[] = [
-    ...['locked', 'words', 'empty', 'cut', 'folder', 'missing'].map(
+    ...['words', 'empty', 'cut', 'folder', 'missing'].map(
       (name) => [[`${name}.pdf`], 1, new RegExp(`^${name}\\.pdf: .*read`)] as const,
     ),
+    [['locked.pdf'], 1, /^locked\.pdf: .*password/],
     [['foreign.pdf', '--fold', 'origami'], 2, /`origami`: saddle, one-sheet-8/],
     [['foreign.pdf', '--paper', 'a99'], 2, /`a99`: a3, a4/],
     [['foreign.pdf', '--paper', '0mm x 5mm'], 2, /0mm x 5mm/],

@@ -69,7 +69,7 @@ test('five lines are a whole book, with every default', () => {
           bleed: 3 * MM,
           paper: [a4, letter],
           notes: 'foot',
-          chapters: 'page',
+          chapters: 'auto',
           frontMatter: 'auto',
           size: 10.5,
           leading: 13.5,

@@ -31,7 +31,7 @@ export interface PamphletSettings {
   readonly bleed: number;
   readonly paper: readonly Paper[];
   readonly notes: 'foot' | 'end';
-  readonly chapters: 'recto' | 'page' | 'run-on';
+  readonly chapters: 'auto' | 'recto' | 'page' | 'run-on';
   /** Half-title and contents and all (`full`), or title page and imprint alone (`brief`); `auto`: by the text's length. */
   readonly frontMatter: 'auto' | 'full' | 'brief';
   readonly size: number;

@@ -73,9 +73,13 @@ export const pamphletSchema = z
       .prefault(['a4', 'letter'])
       .meta(about('Papers to print the folded booklet on: a file each.', '[a4, letter]')),
     notes: word('foot', 'end').prefault('foot').meta(about('Notes at the foot of their page, or all at the end.')),
-    chapters: word('recto', 'page', 'run-on')
-      .prefault('page')
-      .meta(about('Chapters begin on a right-hand page, on a new page, or where the last one ended.')),
+    chapters: word('auto', 'recto', 'page', 'run-on')
+      .prefault('auto')
+      .meta(
+        about(
+          'Chapters begin on a right-hand page, on a new page, or where the last one ended; `auto`: on a new page where the front matter is full, else run on.',
+        ),
+      ),
     frontMatter: word('auto', 'full', 'brief')
       .prefault('auto')
       .meta(

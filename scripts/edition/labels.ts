@@ -11,7 +11,7 @@ export interface Labels {
   readonly opening: string;
   readonly backToText: string;
   readonly free: string;
-  /** With {words} and {minutes}. */
+  /** With {words} and {time}. */
   readonly colophon: string;
 }
 
@@ -28,7 +28,7 @@ const LABELS: Readonly<Record<string, Labels>> = {
     backToText: 'Back to the text',
     free: 'Free. Pass it on.',
     colophon:
-      'Set in EB Garamond and League Gothic by Pamphleteer, from plain text. {words} words, about {minutes} minutes’ reading.',
+      'Set in EB Garamond and League Gothic by Pamphleteer, from plain text. {words} words, about {time} to read.',
   },
   de: {
     contents: 'Inhalt',
@@ -42,7 +42,7 @@ const LABELS: Readonly<Record<string, Labels>> = {
     backToText: 'Zurück zum Text',
     free: 'Kostenlos. Gib es weiter.',
     colophon:
-      'Gesetzt in EB Garamond und League Gothic mit Pamphleteer, aus reinem Text. {words} Wörter, etwa {minutes} Minuten Lesezeit.',
+      'Gesetzt in EB Garamond und League Gothic mit Pamphleteer, aus reinem Text. {words} Wörter, Lesezeit etwa {time}.',
   },
   fr: {
     contents: 'Table des matières',
@@ -56,7 +56,7 @@ const LABELS: Readonly<Record<string, Labels>> = {
     backToText: 'Retour au texte',
     free: 'Gratuit. Faites passer.',
     colophon:
-      'Composé en EB Garamond et League Gothic par Pamphleteer, à partir de texte brut. {words} mots, environ {minutes} minutes de lecture.',
+      'Composé en EB Garamond et League Gothic par Pamphleteer, à partir de texte brut. {words} mots, environ {time} de lecture.',
   },
   es: {
     contents: 'Índice',
@@ -70,7 +70,77 @@ const LABELS: Readonly<Record<string, Labels>> = {
     backToText: 'Volver al texto',
     free: 'Gratis. Pásalo.',
     colophon:
-      'Compuesto en EB Garamond y League Gothic con Pamphleteer, a partir de texto sin formato. {words} palabras, unos {minutes} minutos de lectura.',
+      'Compuesto en EB Garamond y League Gothic con Pamphleteer, a partir de texto sin formato. {words} palabras, lectura de {time}.',
+  },
+  it: {
+    contents: 'Indice',
+    notes: 'Note',
+    page: 'Pagina',
+    cover: 'Copertina',
+    titlePage: 'Frontespizio',
+    imprint: 'Colophon',
+    colophonTitle: 'Nota di stampa',
+    opening: 'Apertura',
+    backToText: 'Torna al testo',
+    free: 'Gratis. Fallo girare.',
+    colophon:
+      'Composto in EB Garamond e League Gothic con Pamphleteer, da testo semplice. {words} parole, lettura di circa {time}.',
+  },
+  nl: {
+    contents: 'Inhoud',
+    notes: 'Noten',
+    page: 'Pagina',
+    cover: 'Omslag',
+    titlePage: 'Titelpagina',
+    imprint: 'Colofon',
+    colophonTitle: 'Zetsel',
+    opening: 'Opening',
+    backToText: 'Terug naar de tekst',
+    free: 'Gratis. Geef het door.',
+    colophon:
+      'Gezet uit de EB Garamond en League Gothic met Pamphleteer, uit platte tekst. {words} woorden, leestijd ongeveer {time}.',
+  },
+  pt: {
+    contents: 'Índice',
+    notes: 'Notas',
+    page: 'Página',
+    cover: 'Capa',
+    titlePage: 'Folha de rosto',
+    imprint: 'Ficha técnica',
+    colophonTitle: 'Cólofon',
+    opening: 'Abertura',
+    backToText: 'Voltar ao texto',
+    free: 'Grátis. Passe adiante.',
+    colophon:
+      'Composto em EB Garamond e League Gothic com Pamphleteer, a partir de texto simples. {words} palavras, leitura de cerca de {time}.',
+  },
+  pl: {
+    contents: 'Spis treści',
+    notes: 'Przypisy',
+    page: 'Strona',
+    cover: 'Okładka',
+    titlePage: 'Strona tytułowa',
+    imprint: 'Stopka redakcyjna',
+    colophonTitle: 'Kolofon',
+    opening: 'Początek',
+    backToText: 'Powrót do tekstu',
+    free: 'Za darmo. Podaj dalej.',
+    colophon:
+      'Złożono krojami EB Garamond i League Gothic w programie Pamphleteer, ze zwykłego tekstu. Słów: {words}, czas czytania: {time}.',
+  },
+  ru: {
+    contents: 'Содержание',
+    notes: 'Примечания',
+    page: 'Страница',
+    cover: 'Обложка',
+    titlePage: 'Титульный лист',
+    imprint: 'Выходные данные',
+    colophonTitle: 'Колофон',
+    opening: 'Начало',
+    backToText: 'Назад к тексту',
+    free: 'Бесплатно. Передай дальше.',
+    colophon:
+      'Набрано гарнитурами EB Garamond и League Gothic в программе Pamphleteer, из простого текста. Слов: {words}, время чтения: {time}.',
   },
 };
 

@@ -19,14 +19,24 @@ export interface MatterFields {
   /** The address as people say it: without `https://`. */
   readonly urlWords?: string;
   readonly colophon: string;
-  /** The price line. */
-  readonly free: string;
+  /** On the front: `The short version · June 2026`. */
+  readonly issue?: string;
+  /** In the imprint: `First edition, June 2026. The Press`. */
+  readonly published?: string;
+  readonly series?: string;
+  /** The price line; only where the rights say that it may be passed on. */
+  readonly free?: string;
 }
+
+/** Words by which a licence allows copying. */
+const FREE =
+  /\bcc\b|\bcc0\b|creative commons|public domain|copyleft|copy freely|free to copy|gemeinfrei|domaine public|dominio público/i;
 
 export function matterFields(edition: Edition): MatterFields {
   const { book, config } = edition;
   const labels = labelsFor(book.language);
   const set = (text: string | undefined): string | undefined => (text ? punctuate(text, book.language) : undefined);
+  const date = book.date ? dateInWords(book.date, book.language) : undefined;
   return present({
     title: edition.title,
     subtitle: edition.subtitle,
@@ -35,7 +45,7 @@ export function matterFields(edition: Edition): MatterFields {
       book.language,
     ),
     label: set(config.label),
-    date: book.date ? dateInWords(book.date, book.language) : undefined,
+    date,
     printing: set(book.printing),
     publisher: set(book.publisher),
     rights: set(book.rights),
@@ -44,14 +54,20 @@ export function matterFields(edition: Edition): MatterFields {
     url: book.url,
     urlWords: book.url?.replace(/^https?:\/\//, '').replace(/\/$/, ''),
     colophon: colophon(edition, labels),
-    free: labels.free,
+    issue: [set(config.label ?? book.printing), date].filter(Boolean).join(' · '),
+    published: [[set(book.printing), date].filter(Boolean).join(', '), set(book.publisher)].filter(Boolean).join('. '),
+    series: book.series
+      ? [set(book.series.name), book.series.position].filter((part) => part !== undefined).join(' · ')
+      : undefined,
+    free: FREE.test(book.rights ?? '') ? labels.free : undefined,
   });
 }
 
 /** How it was set. */
 function colophon(edition: Edition, labels: Labels): string {
   const number = new Intl.NumberFormat(edition.book.language).format(edition.words);
-  return labels.colophon.replace('{words}', number).replace('{minutes}', String(edition.readingMinutes));
+  const time = new Intl.NumberFormat(edition.book.language, { style: 'unit', unit: 'minute', unitDisplay: 'long' });
+  return labels.colophon.replace('{words}', number).replace('{time}', time.format(edition.readingMinutes));
 }
 
 function joinAuthors(names: readonly string[], language: string): string {

@@ -5,11 +5,12 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { imageSize } from 'image-size';
 import { VFile } from 'vfile';
+import { faultOfDrawing } from '../book/drawing.ts';
 import type { Picture } from '../edition/edition.ts';
 
 /** Why a file could not be had; `detail` in plain words where there is one. */
 export interface Refusal {
-  readonly refused: 'missing' | 'outside' | 'unreadable' | 'type' | 'too-large';
+  readonly refused: 'missing' | 'outside' | 'unreadable' | 'type' | 'too-large' | 'unsafe';
   readonly detail?: string;
 }
 
@@ -54,7 +55,11 @@ export async function openLibrary(folder: string): Promise<Library> {
     const real = await inside(path);
     if (typeof real !== 'string') return real;
     try {
-      const { size } = await stat(real);
+      const found = await stat(real);
+      // A folder, or a pipe that would be waited on for ever.
+      if (!found.isFile())
+        return { refused: 'unreadable', detail: found.isDirectory() ? 'it is a folder' : 'it is no file' };
+      const { size } = found;
       if (size > most) return { refused: 'too-large', detail: `${Math.ceil(size / 2 ** 20)} MB` };
       return await readFile(real);
     } catch (error) {
@@ -111,6 +116,8 @@ function describe(bytes: Uint8Array, path: string, id: string): Picture | Refusa
     const mediaType = TYPES[type ?? ''];
     if (!mediaType) return { refused: 'type', ...(type ? { detail: type } : {}) };
     if (!width || !height) return { refused: 'unreadable', detail: 'it has no size' };
+    const unsafe = mediaType === 'image/svg+xml' ? faultOfDrawing(new TextDecoder().decode(bytes)) : undefined;
+    if (unsafe) return { refused: 'unsafe', detail: unsafe };
     if (isCutOff(bytes, mediaType)) return { refused: 'unreadable', detail: 'it is cut off in the middle' };
     return { id, path, mediaType, bytes, width, height };
   } catch {

@@ -164,7 +164,7 @@ const altCaption: Rule = {
 
 export const pictureRules: readonly Rule[] = [address, type, altMissing, altFileName, altCaption];
 
-export type PictureTrouble = 'missing' | 'outside' | 'unreadable' | 'type' | 'too-large';
+export type PictureTrouble = 'missing' | 'outside' | 'unreadable' | 'type' | 'too-large' | 'unsafe';
 
 /** The message that a picture's file gives rise to, at the picture's place; it is also on the file.
  * Where a rule has found fault with the address already, that message is given again. `detail` is said in its own words. */
@@ -195,6 +195,10 @@ export function pictureProblem(reference: PictureReference, kind: PictureTrouble
     type: {
       reason: `The file ${name} is no picture that can be printed${more}`,
       note: 'Save it as `.png`, `.jpg`, `.gif`, `.webp` or `.svg`.',
+    },
+    unsafe: {
+      reason: `The drawing ${name} cannot be used${more}`,
+      note: 'Save it as a plain SVG, without scripts, links to other files or embedded pages.',
     },
     'too-large': {
       reason: `The picture ${name} is too large${more}`,

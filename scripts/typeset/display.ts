@@ -35,7 +35,7 @@ export function fitDisplay(text: DisplayText): DisplayLine[] {
     const sizes = lines.map(({ size }) => size * scale);
     const unlike = Math.max(...sizes) / Math.min(...sizes);
     // A line that had to shrink no longer fills the measure; lines of very unlike sizes shout past each other.
-    const score = Math.min(height, text.depth) * scale ** 1.5 * (unlike > 3 ? 3 / unlike : 1);
+    const score = Math.min(height, text.depth) * scale ** 4 * (unlike > 3 ? 3 / unlike : 1);
     if (!best || score > best.score + 1e-9)
       best = { score, lines: lines.map((line, index) => ({ ...line, size: sizes[index]! })) };
   }

@@ -21,7 +21,7 @@ export interface MadeUp {
   readonly folios: Readonly<Record<string, number>>;
   /** Letters that the galley had and the pages have not: anything but 0 is our bug. */
   readonly lost: number;
-  /** Folios of pages whose text runs into the notes or over the foot. */
+  /** Folios of pages whose text runs into the notes, over the foot or off the side. */
   readonly overfull: readonly number[];
 }
 
@@ -160,7 +160,11 @@ export function makeUp(plan: MakeUp): MadeUp {
     const foot = notes ? notes.top : (text?.top ?? 0) + depth;
     // The last slug, not the column: a margin below it may hang over the foot.
     const last = [...(one.querySelector('.text')?.querySelectorAll(SLUG) ?? [])].at(-1);
-    return last && last.getBoundingClientRect().bottom > foot + 0.5 ? [index + 1] : [];
+    const low = last && last.getBoundingClientRect().bottom > foot + 0.5;
+    // And what is wider than the page would be cut off by the knife.
+    const page = one.querySelector('.page.of-text');
+    const wide = page && page.scrollWidth > page.clientWidth + 1;
+    return low || wide ? [index + 1] : [];
   });
   return { folios, lost: before - after, overfull };
 }

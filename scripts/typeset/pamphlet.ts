@@ -98,8 +98,11 @@ async function finish(made: MadeUp, stone: Stone): Promise<Pick<Pamphlet, 'pdf' 
   return { pdf: await stone.pull(), folios: made.folios, overfull: made.overfull };
 }
 
-const chaptersOf = (settings: PamphletSettings, front: 'full' | 'brief'): 'recto' | 'page' | 'run-on' =>
-  front === 'brief' ? 'run-on' : settings.chapters;
+/** `auto` settled: a short pamphlet has no pages to give away. */
+function chaptersOf({ chapters }: PamphletSettings, front: 'full' | 'brief'): 'recto' | 'page' | 'run-on' {
+  if (chapters !== 'auto') return chapters;
+  return front === 'brief' ? 'run-on' : 'page';
+}
 
 /** A chapter is broken in pieces where the author wants a new page. */
 function breakChapter(chapter: Chapter & { readonly breaks: readonly number[] }, room: PageRoom): Page[] {

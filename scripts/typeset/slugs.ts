@@ -89,7 +89,10 @@ export function measureSlugs(): (Chapter & { readonly breaks: readonly number[] 
         head: heads && !first ? heads.getBoundingClientRect().height : 0,
         index: group.indexOf(slug),
         of: group.length,
-        keep: slug.matches('h2, h3, h4, h5, h6, .opening, thead tr, figure > img'),
+        // An epigraph belongs to the heading above it, and both to the text below.
+        keep:
+          slug.matches('h2, h3, h4, h5, h6, .opening, thead tr, figure > img') ||
+          (slug.matches('.epigraph') && slugs[at - 1]?.matches('h2, h3, h4, h5, h6, .opening') === true),
         hyphen: slug.matches('.hyphen'),
         calls: own.length,
       };
