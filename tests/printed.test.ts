@@ -43,7 +43,10 @@ before(async () => {
     mkdirSync(corpus);
     cpSync(CORPUS, join(corpus, 'long.md'));
     const editions = 'editions: {long: {manuscript: long.md}}\npamphlet: {ink: black}\n';
-    writeFileSync(join(corpus, 'book.yaml'), `title: A Manifesto\nauthor: Jo Example\nlanguage: en\nrights: CC BY-SA 4.0\n${editions}`);
+    writeFileSync(
+      join(corpus, 'book.yaml'),
+      `title: A Manifesto\nauthor: Jo Example\nlanguage: en\nrights: CC BY-SA 4.0\n${editions}`,
+    );
   }
   const [one, two] = await Promise.all([printed(book), MISSING ? undefined : printed(corpus)]);
   short = one.get('short')!;
