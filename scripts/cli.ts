@@ -89,6 +89,8 @@ async function build(args: readonly string[]): Promise<number> {
     const library = await openLibrary(values.book);
     const out = resolve(values.out ?? join(library.folder, 'dist'));
     if (!(await isFolder(library.folder))) throw new UsageError(`There is no folder \`${values.book}\``);
+    // Stopped before there was a shelf to abandon: then none is opened.
+    if (interrupted) return INTERRUPTED;
     shelf = openShelf(out).catch((error: NodeJS.ErrnoException) => {
       throw new UsageError(`The results cannot be written to \`${out}\` (${error.code})`);
     });
