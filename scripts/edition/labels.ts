@@ -1,6 +1,8 @@
 // The few words that we put into a book ourselves, in its language.
 
 export interface Labels {
+  /** Before the names of those who are not the author. */
+  readonly with: string;
   readonly contents: string;
   readonly notes: string;
   readonly page: string;
@@ -17,6 +19,7 @@ export interface Labels {
 
 const LABELS: Readonly<Record<string, Labels>> = {
   en: {
+    with: 'With',
     contents: 'Contents',
     notes: 'Notes',
     page: 'Page',
@@ -31,6 +34,7 @@ const LABELS: Readonly<Record<string, Labels>> = {
       'Set in EB Garamond and League Gothic by Pamphleteer, from plain text. {words} words, about {time} to read.',
   },
   de: {
+    with: 'Mit',
     contents: 'Inhalt',
     notes: 'Anmerkungen',
     page: 'Seite',
@@ -45,6 +49,7 @@ const LABELS: Readonly<Record<string, Labels>> = {
       'Gesetzt in EB Garamond und League Gothic mit Pamphleteer, aus reinem Text. {words} Wörter, Lesezeit etwa {time}.',
   },
   fr: {
+    with: 'Avec',
     contents: 'Table des matières',
     notes: 'Notes',
     page: 'Page',
@@ -59,6 +64,7 @@ const LABELS: Readonly<Record<string, Labels>> = {
       'Composé en EB Garamond et League Gothic par Pamphleteer, à partir de texte brut. {words} mots, environ {time} de lecture.',
   },
   es: {
+    with: 'Con',
     contents: 'Índice',
     notes: 'Notas',
     page: 'Página',
@@ -73,6 +79,7 @@ const LABELS: Readonly<Record<string, Labels>> = {
       'Compuesto en EB Garamond y League Gothic con Pamphleteer, a partir de texto sin formato. {words} palabras, lectura de {time}.',
   },
   it: {
+    with: 'Con',
     contents: 'Indice',
     notes: 'Note',
     page: 'Pagina',
@@ -87,6 +94,7 @@ const LABELS: Readonly<Record<string, Labels>> = {
       'Composto in EB Garamond e League Gothic con Pamphleteer, da testo semplice. {words} parole, lettura di circa {time}.',
   },
   nl: {
+    with: 'Met',
     contents: 'Inhoud',
     notes: 'Noten',
     page: 'Pagina',
@@ -101,6 +109,7 @@ const LABELS: Readonly<Record<string, Labels>> = {
       'Gezet uit de EB Garamond en League Gothic met Pamphleteer, uit platte tekst. {words} woorden, leestijd ongeveer {time}.',
   },
   pt: {
+    with: 'Com',
     contents: 'Índice',
     notes: 'Notas',
     page: 'Página',
@@ -115,6 +124,7 @@ const LABELS: Readonly<Record<string, Labels>> = {
       'Composto em EB Garamond e League Gothic com Pamphleteer, a partir de texto simples. {words} palavras, leitura de cerca de {time}.',
   },
   pl: {
+    with: 'Współpraca:',
     contents: 'Spis treści',
     notes: 'Przypisy',
     page: 'Strona',
@@ -129,6 +139,7 @@ const LABELS: Readonly<Record<string, Labels>> = {
       'Złożono krojami EB Garamond i League Gothic w programie Pamphleteer, ze zwykłego tekstu. Słów: {words}, czas czytania: {time}.',
   },
   ru: {
+    with: 'При участии:',
     contents: 'Содержание',
     notes: 'Примечания',
     page: 'Страница',

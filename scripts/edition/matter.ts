@@ -8,6 +8,8 @@ export interface MatterFields {
   readonly title: string;
   readonly subtitle?: string;
   readonly authors: string;
+  /** Translators, editors, illustrators: whoever is no author. */
+  readonly contributors?: string;
   readonly label?: string;
   readonly date?: string;
   readonly printing?: string;
@@ -44,6 +46,7 @@ export function matterFields(edition: Edition): MatterFields {
       book.authors.filter(({ role }) => role === 'aut').map(({ name }) => punctuate(name, book.language)),
       book.language,
     ),
+    contributors: contributors(edition, labels),
     label: set(config.label),
     date,
     printing: set(book.printing),
@@ -61,6 +64,11 @@ export function matterFields(edition: Edition): MatterFields {
       : undefined,
     free: FREE.test(book.rights ?? '') ? labels.free : undefined,
   });
+}
+
+function contributors({ book }: Edition, labels: Labels): string | undefined {
+  const names = book.authors.filter(({ role }) => role !== 'aut').map(({ name }) => punctuate(name, book.language));
+  return names.length > 0 ? `${labels.with} ${joinAuthors(names, book.language)}` : undefined;
 }
 
 /** How it was set. */
