@@ -114,6 +114,8 @@ async function stone(page: Page, folder: string): Promise<Stone> {
       await writeFile(path, html);
       await page.goto(pathToFileURL(path).href, { waitUntil: 'load', timeout: 0 });
       await page.evaluate(async () => {
+        // All of them, now: a face that only the covers use would else load while they are measured, or after.
+        await Promise.allSettled([...document.fonts].map((face) => face.load()));
         await document.fonts.ready;
         const missing = [...document.fonts].filter((face) => face.status === 'error').map((face) => face.family);
         if (missing.length > 0) throw new Error(`fonts did not load: ${missing.join(', ')}`);
