@@ -1,34 +1,20 @@
 // How long it takes, whole processes from start to finish, cold: `npm run bench [MANUSCRIPT.md]`. Prints a table; asserts nothing.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { bookOf, COMMAND, ROOT, repeated, SAMPLE, temporary, textOf, wordsOf } from './workbench.ts';
 
-const root = fileURLToPath(new URL('..', import.meta.url));
-const command = join(root, 'scripts', 'pamphleteer.mjs');
-const manuscript = process.argv[2] ?? join(root, 'manuscripts', 'long.md');
 const RUNS = 5;
 
-const folder = mkdtempSync(join(tmpdir(), 'bench-'));
-
-function book(name: string, text: string, outputs: string): string {
-  const at = join(folder, name);
-  mkdirSync(at);
-  writeFileSync(join(at, 'text.md'), text);
-  writeFileSync(
-    join(at, 'book.yaml'),
-    `title: Bench\nauthor: Nobody\neditions:\n  long:\n    manuscript: text.md\n    outputs: [${outputs}]\n`,
-  );
-  return at;
-}
+const folder = temporary();
+const book = (name: string, text: string, outputs: string): string => bookOf(folder, name, text, outputs);
 
 /** Seconds of each run, sorted. */
 function time(args: readonly string[]): number[] {
   const times: number[] = [];
   for (let run = 0; run <= RUNS; run++) {
     const start = performance.now();
-    const done = spawnSync('node', [command, ...args], { encoding: 'utf8' });
+    const done = spawnSync('node', [COMMAND, ...args], { encoding: 'utf8' });
     if (done.status !== 0) throw new Error(done.stderr);
     // The first run warms the disk's cache and is not counted.
     if (run > 0) times.push((performance.now() - start) / 1000);
@@ -37,18 +23,15 @@ function time(args: readonly string[]): number[] {
 }
 
 try {
-  // Pictures do not travel with a text that is measured elsewhere.
-  const text = readFileSync(manuscript, 'utf8').replaceAll(/^!\[.*$/gm, '');
-  const words = text.split(/\s+/).length;
-  // Sections repeated need notes of their own.
-  const four = [1, 2, 3, 4].map((nth) => text.replaceAll(/\[\^(\w+)\]/g, `[^$1-${nth}]`)).join('\n\n');
+  const text = textOf(process.argv[2] ?? SAMPLE);
+  const words = wordsOf(text);
   const rows: [string, string[]][] = [
-    ['the sample, every edition', ['build', '--book', root, '--out', join(folder, 'sample')]],
+    ['the sample, every edition', ['build', '--book', ROOT, '--out', join(folder, 'sample')]],
     [`pages, ${words} words`, ['build', '--book', book('pages', text, 'pages')]],
-    [`pages, ${4 * words} words`, ['build', '--book', book('four', four, 'pages')]],
+    [`pages, ${4 * words} words`, ['build', '--book', book('four', repeated(text, 4), 'pages')]],
     [`pamphlet, ${words} words`, ['build', '--book', book('pamphlet', text, 'pamphlet')]],
     [`epub, ${words} words`, ['build', '--book', book('epub', text, 'epub')]],
-    ['check, the sample', ['check', '--book', root]],
+    ['check, the sample', ['check', '--book', ROOT]],
   ];
   const table: Record<string, Record<string, string>> = {};
   for (const [what, args] of rows) {

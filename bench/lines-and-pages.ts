@@ -3,7 +3,7 @@
 import { performance } from 'node:perf_hooks';
 import { breakLines } from '../scripts/typeset/lines.ts';
 import { breakPages } from '../scripts/typeset/pages.ts';
-import { chapterOf, paragraphOf, ROOM } from '../tests/specimens.ts';
+import { chapterOf, paragraphOf, ROOM, variantsOf } from '../tests/specimens.ts';
 
 const RUNS = 7;
 
@@ -38,13 +38,28 @@ const lines = (paragraphs: number, opportunities: number): Row => {
   return { what: `${paragraphs} paragraphs of ${opportunities} opportunities`, ms };
 };
 
-const pages = (slugs: number, noteLines: number): Row => {
-  const specimen = chapterOf(slugs, noteLines, 1);
-  const set = specimen.notes.flat().length;
-  return { what: `${slugs} slugs, ${set} lines of notes`, ms: time(() => void breakPages(specimen, ROOM)) };
+/** Chapters of so many slugs each, one for every number of `slugs`. */
+const pages = (slugs: readonly number[], noteLines: number, varied = false): Row => {
+  const specimens = slugs.map((count, seed) => {
+    const chapter = chapterOf(count, noteLines, seed + 1);
+    return varied ? { ...chapter, variants: variantsOf(chapter, seed + 1) } : chapter;
+  });
+  const set = specimens.flatMap(({ notes }) => notes.flat()).length;
+  const what = slugs.length === 1 ? `${slugs[0]} slugs` : `${slugs.length} chapters of ${slugs[0]} slugs`;
+  const ms = time(() => {
+    for (const specimen of specimens) breakPages(specimen, ROOM);
+  });
+  return { what: `${what}, ${set} lines of notes`, ms };
 };
+const TWELVE = new Array<number>(12).fill(142);
 
 table('Lines: more paragraphs', [lines(58, 120), lines(230, 120), lines(920, 120)]);
 table('Lines: longer paragraphs', [lines(16, 125), lines(16, 500), lines(16, 2000)]);
-table('Pages: without notes', [pages(900, 0), pages(3600, 0), pages(14400, 0)]);
-table('Pages: with notes', [pages(900, 300), pages(3600, 1200), pages(14400, 4800)]);
+table('Pages: without notes', [pages([1800], 0), pages([7200], 0), pages([28800], 0)]);
+table('Pages: with notes', [pages([6875], 1250), pages([27500], 5000), pages([110000], 20000)]);
+table('Pages: paragraphs set otherwise', [
+  pages([1800], 200, true),
+  pages([7200], 800, true),
+  pages([28800], 3200, true),
+]);
+table('Pages: a text of 1,700 lines', [pages(TWELVE, 16), pages(TWELVE, 16, true)]);

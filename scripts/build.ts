@@ -142,7 +142,8 @@ async function publish(edition: Edition, bench: Bench): Promise<{ made: Made[]; 
           picture,
           hyphenate: await hyphenator(book.language),
         };
-        const outcome = await publishPages({ edition, forms, stone: await stone(), date }, paper);
+        const stones = { next: stone, hands: (await bench.pressroom()).hands };
+        const outcome = await publishPages({ edition, forms, stones, date }, paper);
         made.push(...outcome.made);
         troubles.push(...outcome.troubles);
       }),

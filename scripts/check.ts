@@ -168,7 +168,7 @@ async function checkGlyphs(
 ): Promise<Typecase> {
   const sources = [...files.values()].filter(({ root }) => root.children.length > 0).map(({ file }) => file);
   const matter = editions.flatMap((edition) => Object.values(matterFields(edition))).join('\n');
-  const typecase = await openTypecase(`${sources.map(String).join('\n')}\n${matter}`);
+  const typecase = await openTypecase(`${sources.map(String).join('\n')}\n${matter}`, editions[0]?.book.language);
   for (const { character, package: pack } of typecase.missing) {
     const code = `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
     const file = sources.find((source) => String(source).includes(character)) ?? config;

@@ -209,4 +209,8 @@ function fail(error: unknown): number {
   return BUG;
 }
 
-process.exitCode = await main(process.argv.slice(2)).catch(fail);
+main(process.argv.slice(2))
+  .catch(fail)
+  .then((code) => {
+    process.exitCode = code;
+  });

@@ -9,11 +9,11 @@ import { labelsFor } from './edition/labels.ts';
 import { plainText } from './edition/words.ts';
 import { oneSheet8, saddle } from './print/folds.ts';
 import type { ManifestFile } from './site/manifest.ts';
-import { type Face, fontFaces } from './typeset/fonts.ts';
+import { type Chosen, faceRules } from './typeset/fonts.ts';
 import type { Forms, Pamphlet } from './typeset/pamphlet.ts';
 import { setPamphlet } from './typeset/pamphlet.ts';
 import { panelsOf, setPanels, type Zine, type ZineForms } from './typeset/panels.ts';
-import type { Stone } from './typeset/stone.ts';
+import type { Stone, Stones } from './typeset/stone.ts';
 
 /** A finished file and its line in the manifest, but for size and checksum. */
 export interface Made extends Omit<ManifestFile, 'path' | 'bytes' | 'sha256'> {
@@ -36,12 +36,14 @@ export interface Outcome {
 }
 
 const inMm = (size: Size): string => `${round(size.width / MM)}mm x ${round(size.height / MM)}mm`;
+/** A book that is read from right to left has its spine at the right of its front. */
+const spineOf = ({ direction }: Edition): 'left' | 'right' => (direction === 'rtl' ? 'right' : 'left');
 const round = (length: number): number => Math.round(length * 100) / 100;
 
 export interface PamphletJob {
   readonly edition: Edition;
   readonly forms: Forms;
-  readonly stone: Stone;
+  readonly stones: Stones;
   readonly date: Date;
 }
 
@@ -57,7 +59,7 @@ export async function publishPages(job: PamphletJob, paper: boolean): Promise<Ou
   const { config, book } = edition;
   const { pamphlet: settings, slug } = config;
   const printing = loadPrint();
-  const set = await setPamphlet(edition, job.forms, job.stone);
+  const set = await setPamphlet(edition, job.forms, job.stones);
   if (set.overfull.length > 0) return { made: [], troubles: [tooTall(edition, set)], set };
   const { offset, trim, bleed } = set.geometry;
   const common = {
@@ -67,18 +69,19 @@ export async function publishPages(job: PamphletJob, paper: boolean): Promise<Ou
     words: edition.words,
     readingMinutes: edition.readingMinutes,
   };
-  const title = edition.title;
+  const { title, direction } = edition;
   const { readingCopy, pressCopy, impose } = await printing;
-  const reading = await readingCopy(set.pdf, { offset, trim, date, title, language: book.language });
+  const screen = { offset, trim, date, title, language: book.language, direction, folios: set.folioNames };
+  const reading = await readingCopy(set.parts, screen);
   const made: Made[] = [{ ...common, name: `${slug}.pdf`, kind: 'pages', content: reading }];
   if (!paper) return { made, troubles: [], set };
   const inks = { ink: settings.ink, spot: book.spot };
-  const press = await pressCopy(set.pdf, { offset, trim, bleed, marks: settings.marks, ...inks, date, title });
+  const press = await pressCopy(set.parts, { offset, trim, bleed, marks: settings.marks, ...inks, date, title });
   made.push({ ...common, name: `${slug}-press.pdf`, kind: 'press', content: press.pdf });
-  const scheme = saddle(set.pages);
+  const scheme = saddle(set.pages, spineOf(edition));
   for (const one of settings.paper) {
     const sheet = landscape(one.size);
-    const content = await impose(set.pdf, { scheme, sheet, trim, offset, bleed, date, title, foldMarks: true, inks });
+    const content = await impose(set.parts, { scheme, sheet, trim, offset, bleed, date, title, foldMarks: true, inks });
     const sheets = scheme.sheets.length;
     made.push({
       ...common,
@@ -94,7 +97,7 @@ export async function publishPages(job: PamphletJob, paper: boolean): Promise<Ou
 
 function tooTall(edition: Edition, { overfull, folios }: Pamphlet): Trouble {
   const headings = edition.contents.flatMap((entry) => [entry, ...entry.children]);
-  const under = headings.findLast(({ id }) => (folios[id] ?? Number.POSITIVE_INFINITY) <= overfull[0]!);
+  const under = headings.findLast(({ id }) => (folios.get(id) ?? Number.POSITIVE_INFINITY) <= overfull[0]!);
   return {
     reason: `Something on page ${overfull.join(', ')} is taller or wider than the page`,
     rule: 'too-tall',
@@ -113,7 +116,7 @@ export interface ZineJob {
 /** The panels in reading order, and one imposed sheet for each paper, set anew for each paper's panel. */
 export async function publishZine({ edition, forms, stone, date }: ZineJob): Promise<Outcome> {
   const { config } = edition;
-  const scheme = oneSheet8();
+  const scheme = oneSheet8(spineOf(edition));
   const { impose, readingCopy } = await loadPrint();
   const made: Made[] = [];
   const troubles: Trouble[] = [];
@@ -135,7 +138,9 @@ export async function publishZine({ edition, forms, stone, date }: ZineJob): Pro
     };
     const title = edition.title;
     if (index === 0) {
-      const content = await readingCopy(zine.pdf, { offset, trim, date, title, language: edition.book.language });
+      const { language } = edition.book;
+      const { direction } = edition;
+      const content = await readingCopy(zine.pdf, { offset, trim, date, title, language, direction });
       made.push({ ...common, name: `${config.slug}.pdf`, kind: 'pages', content });
     }
     const inks = { ink: 'colour' as const, spot: edition.book.spot };
@@ -167,7 +172,7 @@ function tooLong(edition: Edition, zine: Zine, paper: Paper): Trouble[] {
 }
 
 interface Typeface {
-  readonly face: Face;
+  readonly face: Chosen;
   readonly bytes: Uint8Array;
 }
 
@@ -190,7 +195,7 @@ export async function publishEbook(job: EbookJob): Promise<Made> {
   const fonts = await Promise.all(
     used.map(async ({ face, bytes }) => ({ name: face.name, bytes: await subsetFor(bytes, text) })),
   );
-  const rules = fontFaces(
+  const rules = faceRules(
     used.map(({ face }) => face),
     ({ name }) => `fonts/${name}`,
   );
@@ -207,7 +212,7 @@ export async function publishEbook(job: EbookJob): Promise<Made> {
 }
 
 /** Regular, italic and display always; bold-italic and code only where the text has them. */
-function isUsed(face: Face, edition: Edition): boolean {
+function isUsed(face: Chosen, edition: Edition): boolean {
   const has = (found: (node: Element, within: readonly string[]) => boolean): boolean =>
     [...edition.parts, ...edition.notes].some(({ content }) => some(content, found, []));
   if (face.family === 'Courier Prime') return has(({ tagName }) => tagName === 'code');

@@ -231,13 +231,13 @@ test('a Chinese book keeps its title and its words', needs('pdftotext', 'pdffont
 
 test('a script that no font of ours has is told, letter by letter, before anything is set', async () => {
   const files = {
-    'book.yaml': `title: آلات\nauthor: Jo Example\nlanguage: ar\neditions:\n${edition('long', '[pages]')}`,
-    'long.md': '## مقدمة\n\nكلمات قليلة.\n',
+    'book.yaml': `title: መጻሕፍት\nauthor: Jo Example\nlanguage: am\neditions:\n${edition('long', '[pages]')}`,
+    'long.md': '## መግቢያ\n\nጥቂት ቃላት።\n',
   };
   const folder = book(files);
   const done = await pamphleteer(['build', '--book', folder]);
   assert.equal(done.code, 1, done.stderr);
-  assert.match(done.stderr, /^long\.md:1:4: No font has the character `م` \(U\+0645\)\n {4}\S/m);
+  assert.match(done.stderr, /^long\.md:1:4: No font has the character `መ` \(U\+1218\)\n {4}\S/m);
   assert.doesNotMatch(done.stderr, STACK);
   assert.ok(!existsSync(join(folder, 'dist')));
 });

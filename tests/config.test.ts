@@ -69,6 +69,7 @@ test('five lines are a whole book, with every default', () => {
           bleed: 3 * MM,
           paper: [a4, letter],
           notes: 'foot',
+          folios: 'arabic',
           chapters: 'auto',
           frontMatter: 'auto',
           size: 10.5,

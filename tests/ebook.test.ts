@@ -148,7 +148,7 @@ test('what the author wrote survives the binding', async () => {
   assert.equal(textOf(named(tables, 'pre')[0]!).trim(), `if (a < b && c > "d") { return '<%= x %>'; }`);
   assert.match(
     textOf(tables),
-    /EJS: <%- whole\.opf %> <%% %> <%# no %> %> and an entity: &lt; © and <b> “quotes” – dashes — dots…/,
+    /EJS: <%- whole\.opf %> <%% %> <%# no %> %> and an entity: &lt; © and <b> “quotes”\u00a0– dashes\u00a0— dots…/,
   );
   const roles = named(tables, 'section').concat(named(tables, 'blockquote'), named(tables, 'aside'));
   for (const role of ['doc-chapter', 'doc-epigraph', 'doc-pullquote', 'doc-footnote'])

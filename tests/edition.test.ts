@@ -15,7 +15,7 @@ test('a heading that opens the manuscript is the title; without it, the book’s
   assert.equal(titled.title, 'What Machines “want”');
   assert.deepEqual(outline(titled), ['chapter One']);
   assert.equal(composed('## One\n\nText.', { yaml: 'subtitle: "It\'s -- so"' }).title, 'The Book');
-  assert.equal(composed('Text.', { yaml: 'subtitle: "It\'s -- so"' }).subtitle, 'It’s – so');
+  assert.equal(composed('Text.', { yaml: 'subtitle: "It\'s -- so"' }).subtitle, 'It’s\u00a0– so');
   assert.deepEqual(outline(composed('# One\n\nText.\n\n# Two\n\nText.')), ['chapter One', 'chapter Two']);
   const noted = composed('# One *so[^1]*\n\nText.\n\n[^1]: Note.');
   assert.deepEqual(outline(noted), ['chapter One so']);

@@ -59,6 +59,37 @@ test('the zine reads from first to last', () => {
   assert.deepEqual(foldAndRead(oneSheet8()), upTo(8));
 });
 
+test('with the spine at the right everything reads from first to last, and not with it at the left', () => {
+  for (let pages = 1; pages <= 64; pages++) {
+    const reading = foldAndRead(saddle(pages, 'right'), 'right');
+    assert.deepEqual(reading, foldAndRead(saddle(pages)));
+    assert.throws(() => foldAndRead(saddle(pages, 'right')), /spine is not at the left/);
+    assert.throws(() => foldAndRead(saddle(pages), 'right'), /spine is not at the right/);
+  }
+  assert.deepEqual(foldAndRead(oneSheet8('right'), 'right'), upTo(8));
+  assert.throws(() => foldAndRead(oneSheet8('right')));
+  assert.throws(() => foldAndRead(oneSheet8(), 'right'));
+  for (const scheme of [saddle(16, 'right'), oneSheet8('right')])
+    for (const { folio, spine } of placementsOf(scheme))
+      assert.equal(spine, Number(folio) % 2 === 1 ? 'right' : 'left');
+});
+
+test('the front of a booklet with its spine at the right stands left of its back: the table of the trade, mirrored', () => {
+  const rows = saddle(8, 'right').sheets.map(({ outer, inner }) =>
+    [outer, inner].map((forme) => (forme as Forme)[0]!.map(({ folio }) => folio)),
+  );
+  assert.deepEqual(rows, [
+    [
+      [1, 8],
+      [7, 2],
+    ],
+    [
+      [3, 6],
+      [5, 4],
+    ],
+  ]);
+});
+
 test('without its slit the zine cannot be folded', () => {
   const scheme = oneSheet8();
   const steps = scheme.steps.filter((step) => step.do !== 'slit');

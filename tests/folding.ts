@@ -1,6 +1,6 @@
 // Paper, simulated: prints a scheme onto sheets, does with them what the scheme's steps say, and reads the result leaf by leaf.
 // Knows nothing of how schemes are made; takes any Scheme, gives what a reader would see.
-import type { Folio, Forme, Scheme, Step } from '../scripts/print/folds.ts';
+import type { Folio, Forme, Scheme, Spine, Step } from '../scripts/print/folds.ts';
 
 /** Which way a page's head points, as seen from above. */
 type Head = 'up' | 'down';
@@ -85,12 +85,17 @@ export type Read = string;
 
 const read = (side: Side): Read => `${side.folio}${side.head === 'up' ? '' : '!'}`;
 
+/** The edge that a fold makes of two halves: where one comes from the left, they hang together at the left. */
+const HINGE = { 'left-to-right': 'left', 'right-to-left': 'right', 'top-to-bottom': 'top', 'bottom-to-top': 'bottom' };
+
 /**
- * Folds the scheme and reads it: the spine at the left, leaves turned from the top. Throws where the paper cannot do it:
- * an odd fold, layers that would pass through each other, white sides showing.
+ * Folds the scheme and reads it, leaves turned from the top. Throws where the paper cannot do it: an odd fold, layers that
+ * would pass through each other, white sides showing; and where it hangs together at another edge than the spine's.
  */
-export function foldAndRead(scheme: Scheme): Read[] {
-  if (scheme.steps.some((step) => step.do === 'push')) return pushAndRead(scheme);
+export function foldAndRead(scheme: Scheme, spine: Spine = 'left'): Read[] {
+  if (scheme.steps.some((step) => step.do === 'push')) return pushAndRead(scheme, spine);
+  const last = scheme.steps.findLast((step) => step.do === 'fold');
+  if (last && HINGE[last.over] !== spine) throw new Error(`the spine is not at the ${spine}`);
   const folded = scheme.steps.reduce(after, printed(scheme));
   if (folded.length !== 1 || folded[0]!.length !== 1) throw new Error('not folded down to one page');
   const leaves = [...folded[0]![0]!].reverse();
@@ -111,7 +116,8 @@ interface Cell {
  * then it is asked whether paper can lie so: each cell's way up and side follow from its place in the grid, hinges at the same
  * edge must nest and not cross, no two leaves may hang together but at the spine, and each two layers that hold a leaf or a spread must hang together.
  */
-function pushAndRead(scheme: Scheme): Read[] {
+function pushAndRead(scheme: Scheme, spine: Spine): Read[] {
+  const open = spine === 'left' ? 'right' : 'left';
   const [sheet, ...more] = scheme.sheets;
   if (!sheet || more.length > 0 || sheet.inner !== 'blank') throw new Error('only one sheet, printed on one side');
   const cells = sheet.outer.flatMap((placements, row) =>
@@ -147,14 +153,14 @@ function pushAndRead(scheme: Scheme): Read[] {
     }
   }
   for (const [edge, pairs] of hinges) {
-    const shut = pairs.some(([a, b]) => edge !== 'left' && !(a % 2 === 0 && b === a + 1));
+    const shut = pairs.some(([a, b]) => edge !== spine && !(a % 2 === 0 && b === a + 1));
     if (shut) throw new Error('leaves hang together where they should open');
   }
   const hangs = (a: number, b: number, edges: readonly string[]): boolean =>
     edges.some((edge) => hinges.get(edge)?.some(([c, d]) => c === Math.min(a, b) && d === Math.max(a, b)));
   for (let layer = 0; layer < cells.length; layer += 2) {
-    if (!hangs(layer, layer + 1, ['right', 'top', 'bottom'])) throw new Error('a white side shows');
-    if (!hangs(layer + 1, (layer + 2) % cells.length, ['left'])) throw new Error('a spread is not joined at the spine');
+    if (!hangs(layer, layer + 1, [open, 'top', 'bottom'])) throw new Error('a white side shows');
+    if (!hangs(layer + 1, (layer + 2) % cells.length, [spine])) throw new Error('a spread is not joined at the spine');
   }
   return layers.map(({ row, side }) => {
     const turned = (row - front.row) % 2 !== 0;

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
-import { type FlowLength, gather, type Leaf, type Matter } from '../scripts/typeset/gathering.ts';
+import { type FlowLength, folioNames, gather, type Leaf, type Matter } from '../scripts/typeset/gathering.ts';
 
 const flows = fc.array(
   fc.record({ pages: fc.integer({ min: 0, max: 9 }), opens: fc.constantFrom('recto' as const, 'page' as const) }),
@@ -95,6 +95,44 @@ test('a blank stands only behind the cover and the half-title, before a recto op
         const backs = before?.kind === 'matter' && (before.matter === 'cover' || before.matter === 'half-title');
         assert.ok(backs || opensRecto(lengths, leaves[index + 1]), `a blank at ${index + 1} of ${shown(leaves)}`);
       }
+    }),
+  );
+});
+
+test('folios: one after the other, or roman up to the text, which begins with 1 on a right-hand page', () => {
+  const NUMERALS: Readonly<Record<string, number>> = { i: 1, v: 5, x: 10, l: 50, c: 100, d: 500, m: 1000 };
+  /** A sign before a greater one is taken away. */
+  const numberOf = (roman: string): number =>
+    [...roman].reduce((sum, sign, at) => {
+      const value = NUMERALS[sign]!;
+      return sum + (value < (NUMERALS[roman[at + 1] ?? ''] ?? 0) ? -value : value);
+    }, 0);
+  const WELL_FORMED = /^m*(?:cm|cd|d?c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})$/;
+  fc.assert(
+    fc.property(flows, fc.integer({ min: 0, max: 12 }), front, (lengths, fronts, how) => {
+      const text = lengths.findIndex(({ pages }, at) => at >= fronts && pages > 0);
+      const set = lengths.map((flow, at) => ({
+        ...flow,
+        front: at < fronts,
+        opens: at === text ? ('recto' as const) : flow.opens,
+      }));
+      const leaves = gather(set, how);
+      assert.deepEqual(
+        folioNames(leaves, 'arabic').map(Number),
+        leaves.map((_, at) => at + 1),
+      );
+      const names = folioNames(leaves, 'roman');
+      assert.equal(names.length, leaves.length);
+      const begin = leaves.findIndex((leaf) => leaf.kind === 'text' && leaf.flow === text);
+      const before = begin < 0 ? leaves.length : begin;
+      for (const [at, name] of names.entries()) {
+        if (at >= before) assert.equal(name, String(at - before + 1));
+        else {
+          assert.match(name, WELL_FORMED);
+          assert.equal(numberOf(name), at + 1);
+        }
+      }
+      if (begin >= 0) assert.equal(begin % 2, 0, 'page 1 is a right-hand page');
     }),
   );
 });

@@ -76,6 +76,22 @@ test('printed booklets read from first to last', needs('pdftotext'), async (cont
   }
 });
 
+test(
+  'printed with the spine at the right, they read from first to last from there',
+  needs('pdftotext'),
+  async (context) => {
+    for (const scheme of [saddle(12, 'right'), oneSheet8('right')]) {
+      const pdf = await impose(await oversize(scheme.pages), options(scheme, A4));
+      const words = read(saved(context, pdf));
+      assert.deepEqual(foldAndRead(schemeOnPaper(words, scheme, A4), 'right'), upTo(scheme.pages));
+      if (scheme.name !== 'saddle') continue;
+      // The trim's right edge lies on the fold: what stands in from the left edge stands so far from it.
+      const head = words.find((word) => word.text === 'head1')!;
+      assert.ok(Math.abs(head.left - (A4.width / 2 - TRIM.width) - (60 - OFFSET * 0.75)) < 0.01, `${head.left}`);
+    }
+  },
+);
+
 test('a count that is no multiple of 4 keeps its back cover outside', needs('pdftotext'), async (context) => {
   const pdf = await impose(await oversize(6), options(saddle(6), A4));
   const found = schemeOnPaper(read(saved(context, pdf)), saddle(6), A4);

@@ -7,14 +7,18 @@ import {
   ADDRESS,
   ANYWHERE,
   breakLines,
+  COMPOUND,
   DASH,
   FORCED,
   HYPHEN,
   LINE_STYLE,
   type Line,
   type LineStyle,
+  lettersOf,
+  otherLines,
   type Paragraph,
   SPACE,
+  spacesOf,
 } from '../scripts/typeset/lines.ts';
 import { paragraphOf } from './specimens.ts';
 
@@ -23,59 +27,72 @@ interface Judged {
   readonly tolerance: number;
   readonly overfull: number;
   readonly demerits: number;
-  readonly ratios: readonly number[];
+  /** What the letters of each line give, and its spaces. */
+  readonly gives: readonly (readonly [number, number])[];
   /** Most hyphens in a row. */
   readonly ladder: number;
 }
 
-const TOLERANCES = [1.6, 4, Number.POSITIVE_INFINITY];
+const TOLERANCES = [0.6, 1, Number.POSITIVE_INFINITY];
 
 /** The lines that end at these opportunities, judged; undefined where more than one piece is squeezed into too little. */
 function judge(p: Paragraph, style: LineStyle, ends: readonly number[]): Judged | undefined {
   let [demerits, overfull, loosest, from, fitness, hyphens, longest] = [0, 0, 0, -1, 1, 0, 0];
-  const ratios: number[] = [];
+  const gives: (readonly [number, number])[] = [];
   for (const at of ends) {
     const last = at === p.kinds.length;
     const kind = last ? FORCED : p.kinds[at];
     const left = from < 0 ? -p.indent : p.starts[from]!;
-    const width = (last ? p.end : p.ends[at]!) - left + (kind === HYPHEN ? p.hyphen : 0);
+    const right = last ? p.end : p.ends[at]!;
+    // What hangs needs no room.
+    const hanging = (last ? 0 : p.hangs[at]!) + p.leads[from < 0 ? p.kinds.length : from]!;
+    const width = right - left + (kind === HYPHEN ? p.hyphen : 0) - hanging;
     let spaces = 0;
     for (let k = from + 1; k < at; k++) if (p.kinds[k] === SPACE) spaces += p.starts[k]! - p.ends[k]!;
-    const letters = (p.letters[at] ?? p.letters[at - 1] ?? 0) - (from < 0 ? 0 : p.letters[from]!);
+    const gaps = (p.letters[at] ?? p.letters[at - 1] ?? 0) - (from < 0 ? 0 : p.letters[from]!);
+    const words = right - (from < 0 ? 0 : left) - spaces;
     const lack = p.measure - width;
-    const give = spaces * (lack < 0 ? style.shrink : style.stretch) + letters * p.tracking + 1e-6;
-    const ratio = kind === FORCED && lack > 0 ? 0 : lack / give;
-    ratios.push(ratio);
-    if (ratio < -1) {
+    const letters = gaps * p.tracking + words * p.swell + 1e-6;
+    // Letters give what they can; spaces the rest.
+    const byLetters = kind === FORCED && lack > 0 ? 0 : Math.max(-1, Math.min(1, lack / letters));
+    const bySpaces = Math.abs(byLetters) < 1 ? 0 : (lack - byLetters * letters) / (spaces + 1e-6);
+    gives.push([byLetters, bySpaces]);
+    if (bySpaces < -style.shrink) {
       if (at !== from + 1) return undefined;
       overfull++;
     }
-    loosest = Math.max(loosest, ratio);
-    const badness = 100 * Math.min(20, Math.abs(ratio)) ** 3;
-    demerits += (10 + badness) * (10 + badness);
-    hyphens = kind === HYPHEN ? hyphens + 1 : 0;
+    loosest = Math.max(loosest, bySpaces);
+    const counted = Math.max(-8, Math.min(bySpaces, 8));
+    const fault = Math.max(0, Math.abs(counted) - style.easy);
+    demerits += 10_000 * counted ** 2 + 140_000 * fault ** 2;
+    const [divided, compound] = [kind === HYPHEN, kind === COMPOUND];
+    if (last && hyphens > 0) demerits += style.lastPenalty;
+    hyphens = divided || compound ? hyphens + 1 : 0;
     longest = Math.max(longest, hyphens);
-    if (hyphens > 0) demerits += style.hyphenPenalty * style.hyphenPenalty;
+    if (hyphens > 0) demerits += style.hyphenPenalty * (divided ? 1 : 0.7);
     if (hyphens === 2) demerits += style.ladderPenalty[0];
     if (hyphens > 2) demerits += style.ladderPenalty[1];
     if (kind === ANYWHERE) demerits += 9_000_000;
     // Tight, decent, loose, very loose.
-    const own = [-0.5, 0.5, 1].filter((bound, nth) => (nth === 0 ? ratio >= bound : ratio > bound)).length;
+    const own = [-0.12, 0.12, 0.3].filter((bound, nth) => (nth === 0 ? counted >= bound : counted > bound)).length;
     if (Math.abs(own - fitness) >= 2) demerits += style.fitnessPenalty;
     if (last && from >= 0 && p.end - left < style.runt * p.measure) demerits += style.runtPenalty;
     [from, fitness] = [at, own];
   }
   const tolerance = overfull > 0 ? TOLERANCES.length : TOLERANCES.findIndex((bound) => loosest <= bound);
-  return { tolerance, overfull, demerits, ratios, ladder: longest };
+  return { tolerance, overfull, demerits, gives, ladder: longest };
 }
 
 /** < 0 where `a` is the better; costs that differ by less than a float's rounding are alike. */
 function compare(a: Judged, b: Judged): number {
   if (a.tolerance !== b.tolerance) return a.tolerance - b.tolerance;
   if (a.overfull !== b.overfull) return a.overfull - b.overfull;
-  const rounding = Math.max(a.demerits, b.demerits) * 1e-9 + a.overfull * 2;
+  const rounding = Math.max(a.demerits, b.demerits) * 1e-9 + 1e-6;
   return Math.abs(a.demerits - b.demerits) <= rounding ? 0 : a.demerits - b.demerits;
 }
+
+/** A paragraph in which nothing hangs. */
+const PLAIN = { indent: 0, hyphen: 3, tracking: 0.05, swell: 0, hangs: [0, 0, 0, 0, 0], leads: [0, 0, 0, 0, 0, 0] };
 
 /** Every set of breaks that keeps the forced ones. */
 function* everyWay(p: Paragraph): Generator<number[]> {
@@ -108,8 +125,10 @@ const endsOf = (lines: readonly Line[]): number[] => lines.map(({ at }) => at);
 const piece = fc.record({
   letters: fc.integer({ min: 1, max: 9 }),
   letter: fc.integer({ min: 8, max: 30 }),
-  kind: fc.constantFrom(SPACE, SPACE, SPACE, SPACE, HYPHEN, HYPHEN, HYPHEN, DASH, ADDRESS, ANYWHERE, FORCED),
+  kind: fc.constantFrom(SPACE, SPACE, SPACE, SPACE, HYPHEN, HYPHEN, HYPHEN, DASH, COMPOUND, ADDRESS, ANYWHERE, FORCED),
   space: fc.integer({ min: 4, max: 20 }),
+  hang: fc.constantFrom(0, 0, 0.5, 1.5),
+  lead: fc.constantFrom(0, 0, 0, 1),
 });
 
 /** Short pieces that may be set in many ways, so that hyphens and unlike neighbours decide. */
@@ -118,9 +137,11 @@ const alike: typeof piece = fc.record({
   letter: fc.integer({ min: 18, max: 22 }),
   kind: fc.constantFrom(SPACE, HYPHEN, HYPHEN, DASH),
   space: fc.integer({ min: 12, max: 20 }),
+  hang: fc.constantFrom(0, 0.5),
+  lead: fc.constantFrom(0, 1),
 });
 
-/** Paragraphs of few pieces. The measure's odd fraction keeps every ratio off the bounds, where rounding would decide. */
+/** Paragraphs of few pieces. The measure's odd fraction keeps what lines give off the bounds, where rounding would decide. */
 const few = (most: number, pieces = piece): fc.Arbitrary<Paragraph> =>
   fc
     .record({
@@ -129,9 +150,10 @@ const few = (most: number, pieces = piece): fc.Arbitrary<Paragraph> =>
       indent: fc.constantFrom(0, 0, 12),
       hyphen: fc.constantFrom(0, 3, 6),
       tracking: fc.constantFrom(0, 0.05, 0.25, 0.5),
+      swell: fc.constantFrom(0, 0.01, 0.03),
       total: fc.boolean(),
     })
-    .map(({ pieces, measure, indent, hyphen, tracking, total }) => {
+    .map(({ pieces, measure, total, ...rest }) => {
       const [kinds, ends, starts, letters] = [[] as number[], [] as number[], [] as number[], [] as number[]];
       let [x, count] = [0, 0];
       for (const { letters: many, letter, kind, space } of pieces) {
@@ -146,14 +168,17 @@ const few = (most: number, pieces = piece): fc.Arbitrary<Paragraph> =>
       kinds.pop();
       starts.pop();
       if (!total) letters.pop();
-      return { measure: measure + 0.1234567, indent, hyphen, tracking, end: ends.pop()!, kinds, ends, starts, letters };
+      const hangs = pieces.slice(1).map(({ hang }) => hang);
+      const leads = pieces.map(({ lead }) => lead);
+      return { ...rest, measure: measure + 0.1234567, end: ends.pop()!, kinds, ends, starts, letters, hangs, leads };
     });
 
 const style = fc.record({
-  stretch: fc.constantFrom(0.4, 0.5),
   shrink: fc.constantFrom(0.2, 0.33),
-  hyphenPenalty: fc.constantFrom(0, 50, 200),
+  easy: fc.constantFrom(0.15, 0.3),
+  hyphenPenalty: fc.constantFrom(0, 2_500, 10_000),
   ladderPenalty: fc.constantFrom([20_000, 400_000] as const, [0, 1e9] as const),
+  lastPenalty: fc.constantFrom(0, 6_000),
   fitnessPenalty: fc.constantFrom(0, 3_000, 100_000),
   runt: fc.constantFrom(0, 0.14, 0.33),
   runtPenalty: fc.constantFrom(0, 10_000),
@@ -170,16 +195,17 @@ test('every opportunity lies in exactly one line, in order, and the author’s l
   );
 });
 
-test('no line is over-full but one that cannot be divided, and ratios say what the lines are', () => {
+test('no line is over-full but one that cannot be divided, and what its letters and spaces give is told', () => {
   fc.assert(
     fc.property(few(40), style, (p, chosen) => {
       const lines = breakLines(p, chosen);
       const judged = judge(p, chosen, endsOf(lines));
       assert.ok(judged, 'an over-full line that could be divided');
-      for (const [nth, { ratio }] of lines.entries()) {
-        const expected = judged.ratios[nth]!;
-        assert.ok(Math.abs(ratio - expected) <= 1e-6 * Math.max(1, Math.abs(expected)), `${ratio}, not ${expected}`);
-      }
+      for (const [nth, { give }] of lines.entries())
+        for (const [which, found] of [lettersOf(give), spacesOf(give)].entries()) {
+          const expected = judged.gives[nth]![which]!;
+          assert.ok(Math.abs(found - expected) <= 1e-6 * Math.max(1, Math.abs(expected)), `${found}, not ${expected}`);
+        }
     }),
   );
 });
@@ -200,7 +226,7 @@ test('no other way to break costs less', () => {
 
 test('nor where the lines before decide what the lines after cost', () => {
   // A dear fitness and dear ladders: the cheapest way to a place is often not the beginning of the cheapest way on.
-  const dear: LineStyle = { ...LINE_STYLE, hyphenPenalty: 20, ladderPenalty: [3_000, 30_000], fitnessPenalty: 30_000 };
+  const dear: LineStyle = { ...LINE_STYLE, hyphenPenalty: 400, ladderPenalty: [3_000, 30_000], fitnessPenalty: 30_000 };
   for (let seed = 0; seed < 60; seed++) {
     const drawn = paragraphOf(14, seed);
     const kinds = drawn.kinds.map((kind, k) => (seed % 2 === 0 && k % 4 > 0 ? HYPHEN : kind));
@@ -224,14 +250,47 @@ test('a slightly worse beginning is remembered, for the ladder it avoids', () =>
     end: 350,
     hyphen: 0,
     tracking: 0.5,
+    swell: 0,
     kinds,
     ends: places,
     starts: places,
     letters,
+    hangs: [0, 0, 0, 0],
+    leads: [0, 0, 0, 0, 0],
   };
-  const two = { ...LINE_STYLE, hyphenPenalty: 0, ladderPenalty: [0, 1e6] as const };
+  const two = { ...LINE_STYLE, hyphenPenalty: 0, lastPenalty: 0, ladderPenalty: [0, 1e6] as const };
   assert.deepEqual(endsOf(breakLines(p, two)), [1, 2, 3, 4]);
   assert.deepEqual(endsOf(breakLines(p, { ...two, ladderPenalty: [0, 0] })), [0, 2, 3, 4]);
+});
+
+test('a line less or more is the best that there is of so many', () => {
+  let [less, more] = [0, 0];
+  for (let seed = 0; seed < 150; seed++) {
+    const p = { ...paragraphOf(13, seed), measure: 60 + (seed % 6) * 12, indent: 0, tracking: 0.8, swell: 0.04 };
+    const best = breakLines(p);
+    const counted = new Map<number, number>();
+    for (const ends of everyWay(p)) {
+      const judged = judge(p, LINE_STYLE, ends);
+      if (judged?.tolerance !== 0) continue;
+      counted.set(ends.length, Math.min(counted.get(ends.length) ?? Number.POSITIVE_INFINITY, judged.demerits));
+    }
+    const least = counted.get(best.length);
+    const others = least === undefined ? [] : otherLines(p, best);
+    for (const { lines, demerits } of others) {
+      const judged = judge(p, LINE_STYLE, endsOf(lines))!;
+      assert.equal(judged.tolerance, 0, 'never loose');
+      assert.ok(Math.abs(judged.demerits - counted.get(lines.length)!) < 1e-3, `specimen ${seed} can be set better`);
+      assert.ok(Math.abs(demerits - (judged.demerits - least!)) < 1e-3, 'and costs what it says');
+      if (lines.length < best.length) less++;
+      else more++;
+    }
+    const possible = [best.length - 1, best.length + 1].filter((count) => least !== undefined && counted.has(count));
+    assert.deepEqual(
+      others.map(({ lines }) => lines.length),
+      possible,
+    );
+  }
+  assert.ok(less > 0 && more > 3, `${less} could be shorter, ${more} longer`);
 });
 
 test('first fit never costs less, and has many times our ladders', () => {
@@ -262,10 +321,10 @@ test('a word wider than the measure stands alone, and the other lines are none t
   }
   const end = ends.pop()!;
   for (const list of [kinds, starts, letters]) list.pop();
-  const lines = breakLines({ measure: 100, indent: 0, end, hyphen: 3, tracking: 0.05, kinds, ends, starts, letters });
+  const lines = breakLines({ ...PLAIN, measure: 100, end, kinds, ends, starts, letters });
   assert.deepEqual(endsOf(lines), [1, 2, 5]);
   assert.deepEqual(
-    lines.map(({ ratio }) => ratio < -1),
+    lines.map(({ give }) => spacesOf(give) < -LINE_STYLE.shrink),
     [false, true, false],
   );
 });
@@ -273,9 +332,8 @@ test('a word wider than the measure stands alone, and the other lines are none t
 test('one letter after a division may be narrower than the hyphen', () => {
   // 96 + 3 for the hyphen is too wide; 96 + 1 for the last letter is not.
   const p = {
+    ...PLAIN,
     measure: 97,
-    indent: 0,
-    hyphen: 3,
     tracking: 0,
     kinds: [HYPHEN, SPACE],
     ends: [96, 97],
@@ -287,18 +345,18 @@ test('one letter after a division may be narrower than the hyphen', () => {
 
 test('what the last line’s letters give is reckoned with, where they are told', () => {
   // 101.5 of text on a measure of 100, nothing but its 40 letters to shrink by 0.05 each.
-  const p = { measure: 100, indent: 0, end: 101.5, hyphen: 3, tracking: 0.05, kinds: [DASH], ends: [40], starts: [40] };
+  const p = { ...PLAIN, measure: 100, end: 101.5, kinds: [DASH], ends: [40], starts: [40] };
   assert.equal(breakLines({ ...p, letters: [10] }).length, 2);
   assert.equal(breakLines({ ...p, letters: [10, 40] }).length, 1);
 });
 
 test('a paragraph of one piece is one line, set as it is', () => {
-  const p = { measure: 100, indent: 10, hyphen: 3, tracking: 0.05, kinds: [], ends: [], starts: [], letters: [] };
-  assert.deepEqual(breakLines({ ...p, end: 50 }), [{ at: 0, ratio: 0 }]);
-  assert.deepEqual(breakLines({ ...p, end: 0 }), [{ at: 0, ratio: 0 }]);
+  const p = { ...PLAIN, measure: 100, indent: 10, kinds: [], ends: [], starts: [], letters: [] };
+  assert.deepEqual(breakLines({ ...p, end: 50 }), [{ at: 0, give: 0 }]);
+  assert.deepEqual(breakLines({ ...p, end: 0 }), [{ at: 0, give: 0 }]);
   const wide = breakLines({ ...p, end: 95 });
   assert.equal(wide.length, 1);
-  assert.ok(wide[0]!.ratio < -1, 'it is too wide, and says so');
+  assert.ok(spacesOf(wide[0]!.give) < -LINE_STYLE.shrink, 'it is too wide, and says so');
 });
 
 test('the same numbers give the same lines, whatever their unit, and are left as they were', () => {
@@ -312,7 +370,8 @@ test('the same numbers give the same lines, whatever their unit, and are left as
       const { measure, indent, end, hyphen, tracking } = p;
       const [measure2, indent2, end2, hyphen2, tracking2] = double([measure, indent, end, hyphen, tracking]);
       const scaled = { measure: measure2!, indent: indent2!, end: end2!, hyphen: hyphen2!, tracking: tracking2! };
-      const twice = breakLines({ ...p, ...scaled, ends: double(p.ends), starts: double(p.starts) });
+      const lists = { ends: double(p.ends), starts: double(p.starts), hangs: double(p.hangs), leads: double(p.leads) };
+      const twice = breakLines({ ...p, ...scaled, ...lists });
       assert.deepEqual(endsOf(twice), endsOf(lines));
     }),
   );

@@ -71,7 +71,7 @@ test('an epigraph’s last paragraph is its attribution if it opens with a dash'
       '<blockquote class="epigraph"><p>Day by day.</p><footer><p><em>Samuel</em> Butler</p></footer></blockquote>',
     );
   assert.equal(epigraph('Day.\n\nNight.'), '<blockquote class="epigraph"><p>Day.</p><p>Night.</p></blockquote>');
-  assert.equal(epigraph('— alone'), '<blockquote class="epigraph"><p>— alone</p></blockquote>');
+  assert.equal(epigraph('— alone'), '<blockquote class="epigraph"><p>—\u00a0alone</p></blockquote>');
 });
 
 test('verse is set in its lines, emphasis over a line’s end on both', () => {

@@ -55,6 +55,9 @@ before(async () => {
   if (two) long.set('corpus', two.get('long')!);
 });
 
+/** Of the text, in points: the default. */
+const LEADING = 13.5;
+
 /** The same test for each of the two long editions. */
 function forEach(what: string, check: (work: Work) => Promise<void>): void {
   for (const name of ['sample', 'corpus']) {
@@ -93,18 +96,43 @@ forEach('no page is over-full: text, notes, and foot keep apart, and nothing lea
     if (kind !== 'text') continue;
     const [bottom, foot] = [body, notes].map((words) => Math.max(...words.map((word) => word.bottom)));
     const top = Math.min(...notes.map((word) => word.top));
-    assert.ok(bottom! < frame.foot + 1.5, `page ${folio}: the text ends at ${bottom}, not ${frame.foot}`);
+    // Both of two facing pages may be a line deeper, if that makes them better: see below.
+    const deepest = frame.foot + LEADING;
+    assert.ok(bottom! < deepest + 1.5, `page ${folio}: the text ends at ${bottom}, not ${deepest}`);
     if (notes.length > 0) {
       assert.ok(top - bottom! > 3, `page ${folio}: notes at ${top}, text down to ${bottom}`);
-      assert.ok(foot! < frame.foot + 3, `page ${folio}: the notes end at ${foot}, not ${frame.foot}`);
+      assert.ok(foot! < deepest + 3, `page ${folio}: the notes end at ${foot}, not ${deepest}`);
     }
     const left = frame.left(folio);
-    for (const word of [...body, ...notes])
+    for (const word of [...body, ...notes]) {
+      // Points and hyphens hang over the right edge, quotation marks over both: by a part of their width.
+      const [before, after] = [/^[“‘(–—]/, /[-.,:;!?’”)–—…]$/].map((sign) => (sign.test(word.text) ? 2 : 0));
       assert.ok(
-        word.left > left - 1.5 && word.right < left + frame.measure + 1.5,
+        word.left > left - 1.5 - before! && word.right < left + frame.measure + 1.5 + after!,
         `page ${folio}: “${word.text}” from ${word.left} to ${word.right}, measure ${left} to ${left + frame.measure}`,
       );
+    }
   }
+});
+
+forEach('facing pages end on the same line, or one apart', async (work) => {
+  const { read } = await reread(work);
+  let spreads = 0;
+  for (const [at, recto] of read.entries()) {
+    const [verso, next] = [read[at - 1], read[at + 1]];
+    if (recto.folio % 2 === 0 || recto.kind !== 'text' || verso?.kind !== 'text') continue;
+    // A chapter's last page ends where it ends; an opening has no head.
+    if (recto.head.length === 0 || next?.kind !== 'text' || next.head.length === 0) continue;
+    const [left, right] = [verso, recto].map(({ body, notes }) =>
+      Math.max(...[...body, ...notes].map(({ bottom }) => bottom)),
+    );
+    spreads++;
+    assert.ok(
+      Math.abs(left! - right!) < LEADING + 1,
+      `pages ${verso.folio} and ${recto.folio} end at ${left} and ${right}`,
+    );
+  }
+  assert.ok(spreads >= 6, `${spreads} spreads`);
 });
 
 forEach('contents, outline and links name the page on which the heading stands', async (work) => {

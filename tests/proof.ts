@@ -3,9 +3,10 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ElementContent } from 'hast';
 import Mustache from 'mustache';
-import type { Edition } from '../scripts/edition/edition.ts';
+import type { Edition, Note, Part } from '../scripts/edition/edition.ts';
 import { hyphenator } from '../scripts/edition/hyphenation.ts';
 import { matterFields } from '../scripts/edition/matter.ts';
+import type { Pressroom } from '../scripts/io/browser.ts';
 import type { Typecase } from '../scripts/io/typecase.ts';
 import { fontFaces } from '../scripts/typeset/fonts.ts';
 import type { Matter } from '../scripts/typeset/gathering.ts';
@@ -39,6 +40,10 @@ export interface ProofPage {
   readonly values: readonly string[];
   /** Table heads that are repeated. */
   readonly again: string;
+  /** What stands at its head and is called on the page before; not among its text. */
+  readonly moved: string;
+  /** How much deeper than others it is. */
+  readonly deeper: number;
 }
 
 export interface Proof {
@@ -57,7 +62,7 @@ function readPages(): Proof {
   const range = document.createRange();
   const letters = (element: Element): string => {
     const copy = element.cloneNode(true) as Element;
-    for (const again of copy.querySelectorAll('.again')) again.remove();
+    for (const again of copy.querySelectorAll('.again, .back-notes > h2, .moved')) again.remove();
     return (copy.textContent ?? '').replace(/[\s\u00ad-]/g, '');
   };
   const SLUG = '.ln, .whole, tr, .verse-line, .code-line, hr.break';
@@ -141,6 +146,10 @@ function readPages(): Proof {
         ? [...notes.children].map((note) => ({ goesOn: note.matches('.cont'), text: letters(note) }))
         : [],
       again: [...page.querySelectorAll('.again')].map(({ textContent }) => textContent ?? '').join(''),
+      moved: [...page.querySelectorAll('.moved')]
+        .map(({ textContent }) => (textContent ?? '').replace(/[\s\u00ad-]/g, ''))
+        .join(''),
+      deeper: Number.parseFloat(page.style.getPropertyValue('--deeper')) || 0,
       values: [...page.querySelectorAll('ol > li:not(.cont, .note *)')].map((item) => item.getAttribute('value') ?? ''),
     };
   });
@@ -151,7 +160,7 @@ function readPages(): Proof {
     depth: px('--depth'),
     contents: [...document.querySelectorAll<HTMLElement>('[data-page-of]')].map((box) => [
       box.dataset['pageOf']!,
-      box.dataset['folio']!,
+      box.textContent ?? '',
     ]),
   };
 }
@@ -164,12 +173,17 @@ export interface Setting {
   readonly print: boolean;
 }
 
+/** Stones that have been cleared are used again. */
+const cleared = new WeakMap<Pressroom, Stone[]>();
+
 /** Sets an edition with the house's templates, and reads it back before it is printed. */
 export async function proofOn(
-  stone: Stone,
+  pressroom: Pressroom,
   edition: Edition,
   { folder, typecase, print }: Setting,
 ): Promise<{ set: Pamphlet; proof: Proof }> {
+  const spare = cleared.get(pressroom) ?? [];
+  cleared.set(pressroom, spare);
   const template = (name: string): Promise<string> => readFile(join(ROOT, 'templates', name), 'utf8');
   for (const { face, bytes } of typecase.faces) write(folder, { [`fonts/${face.name}`]: bytes });
   for (const { path, bytes } of edition.pictures) write(folder, { [`pictures/${path}`]: bytes });
@@ -180,7 +194,7 @@ export async function proofOn(
   const matter: Record<string, string> = {};
   for (const name of ['cover', 'half-title', 'title-page', 'imprint', 'colophon', 'back-cover'])
     matter[name] = Mustache.render(await template(`pamphlet/${name}.html`), matterFields(edition));
-  let proof: Proof | undefined;
+  const proofs = new Map<string, Proof>();
   const set = await setPamphlet(
     edition,
     {
@@ -190,14 +204,30 @@ export async function proofOn(
       hyphenate: await hyphenator(edition.book.language),
     },
     {
-      ...stone,
-      pull: async () => {
-        proof = await stone.work(readPages, undefined as never);
-        return print ? stone.pull() : new Uint8Array();
+      hands: pressroom.hands,
+      next: async () => {
+        const stone = spare.pop() ?? (await pressroom.stone(folder));
+        let take = '';
+        return {
+          ...stone,
+          lay: async (name, html) => {
+            take = name;
+            await stone.lay(name, html);
+          },
+          pull: async () => {
+            proofs.set(take, await stone.work(readPages, undefined as never));
+            return print ? stone.pull() : new Uint8Array();
+          },
+          clear: async () => void spare.push(stone),
+        };
       },
     },
   );
-  return { set, proof: proof! };
+  // The takes' documents are numbered from the second on.
+  const number = (take: string): number => Number(/-(\d+)\.html$/.exec(take)?.[1] ?? 1);
+  const inOrder = [...proofs].sort(([a], [b]) => number(a) - number(b)).map(([, proof]) => proof);
+  const [pages, contents] = [inOrder.flatMap(({ pages }) => pages), inOrder.flatMap(({ contents }) => contents)];
+  return { set, proof: { ...inOrder[0]!, pages, contents } };
 }
 
 const bare = (text: string): string =>
@@ -216,13 +246,13 @@ const wordsOf = (nodes: readonly ElementContent[]): string =>
 export function faultsOf(edition: Edition, { set, proof }: { set: Pamphlet; proof: Proof }): string[] {
   const faults: string[] = [];
   const { pages, top, depth, leading } = proof;
-  const foot = top + depth;
   if (set.overfull.length > 0) faults.push(`overfull: ${set.overfull.join(' ')}`);
   pages.forEach((page, index) => {
     const say = (what: string, { kind, words }: ProofSlug): number =>
       faults.push(`page ${index + 1}: ${what}: ${kind} “${words}”`);
     if (page.kind === 'text' && page.folio !== String(index + 1)) faults.push(`page ${index + 1}: folio ${page.folio}`);
     if (page.kind === 'text' && page.slugs.length + page.notes.length === 0) faults.push(`page ${index + 1}: empty`);
+    const foot = top + depth + page.deeper;
     const limit = page.notes[0]?.top ?? foot;
     page.slugs.forEach((slug, nth) => {
       if (slug.over > 1) say(`${slug.over.toFixed(1)} px over`, slug);
@@ -270,21 +300,31 @@ export function faultsOf(edition: Edition, { set, proof }: { set: Pamphlet; proo
 /** The text of the parts and of each note, letter for letter. */
 function lostIn(edition: Edition, proof: Proof): string[] {
   const faults: string[] = [];
+  const { notes: where } = edition.config.pamphlet;
+  const noteText = ({ label, content }: Note): string => bare(`${label}.${wordsOf(content)}`);
+  const notesOf = (part: Part): string =>
+    edition.notes
+      .filter((note) => note.part === part.id)
+      .map(noteText)
+      .join('');
   const inParts = edition.parts
-    .map(({ title, content }) =>
-      bare(`${title?.number ?? ''}${title ? wordsOf(title.content) : ''}${wordsOf(content)}`),
-    )
+    .map((part) => {
+      const { title, content } = part;
+      const words = bare(`${title?.number ?? ''}${title ? wordsOf(title.content) : ''}${wordsOf(content)}`);
+      return where === 'chapter' ? words + notesOf(part) : words;
+    })
     .join('');
-  const noteTexts = edition.notes.map((note) => bare(`${note.label}.${wordsOf(note.content)}`));
-  const atEnd = edition.config.pamphlet.notes === 'end' ? noteTexts.join('') : '';
+  const noteTexts = edition.notes.map(noteText);
+  const atEnd = where === 'end' ? edition.parts.map(notesOf).join('') : '';
   const set = proof.pages.map(({ text }) => text).join('');
-  const wanted = inParts + atEnd;
+  const moved = proof.pages.map(({ moved }) => moved).filter((text) => text !== '');
+  for (const text of moved) if (!inParts.includes(text)) faults.push(`moved from nowhere: ${text.slice(0, 40)}`);
+  const staying = moved.reduce((text, gone) => text.replace(gone, ''), inParts);
   // Before it stands the contents, after it the heading of the notes.
-  const start = atEnd ? inParts : wanted;
-  if (!set.includes(start))
-    faults.push(`text lost: ${firstUnlike(start, set.slice(Math.max(0, set.indexOf(start.slice(0, 30)))))}`);
-  if (atEnd && !set.endsWith(atEnd)) faults.push('end notes lost');
-  if (!atEnd) {
+  if (!set.includes(staying))
+    faults.push(`text lost: ${firstUnlike(staying, set.slice(Math.max(0, set.indexOf(staying.slice(0, 30)))))}`);
+  if (!set.endsWith(atEnd)) faults.push('end notes lost');
+  if (where === 'foot') {
     const found: string[] = [];
     for (const { goesOn, text } of proof.pages.flatMap(({ noteText }) => noteText))
       if (goesOn) found.push((found.pop() ?? '') + text);

@@ -7,8 +7,10 @@ import { letters } from './reader.ts';
 
 /** Letters to come, and at which of them something begins: an id, the call or the text of a note. */
 export interface Script {
-  readonly text: string;
-  readonly marks: ReadonlyMap<string, number>;
+  text: string;
+  readonly marks: Map<string, number>;
+  /** Where the captions of figures stand in it, which may be moved to the next page's head. */
+  readonly captions: { from: number; to: number }[];
 }
 
 /** One page read: words sorted into where they belong, and the stretch of both scripts that it holds. */
@@ -28,6 +30,7 @@ const isCall = (node: Element): boolean => String(node.properties['className'] ?
 function writer() {
   let text = '';
   const marks = new Map<string, number>();
+  const captions: { from: number; to: number }[] = [];
   const mark = (id: unknown): void => {
     if (typeof id === 'string' && !marks.has(id)) marks.set(id, text.length);
   };
@@ -39,6 +42,7 @@ function writer() {
       if (node.type === 'text') say(node.value);
       if (node.type !== 'element') continue;
       mark(node.properties['id']);
+      const from = text.length;
       if (isCall(node)) mark(`call of ${String(node.properties['href']).slice(1)}`);
       if (node.tagName === 'ol') {
         let number = Number(node.properties['start'] ?? 1);
@@ -48,9 +52,10 @@ function writer() {
           tell(item.children);
         }
       } else tell(node.children);
+      if (node.tagName === 'figure') captions.push({ from, to: text.length });
     }
   };
-  return { mark, say, tell, script: (): Script => ({ text, marks }) };
+  return { mark, say, tell, script: (): Script => ({ text, marks, captions }) };
 }
 
 /** The text as it must stand on the pages; `contents` with the numbers that it must show, if there is one. */
@@ -93,7 +98,8 @@ export function readBack(pages: readonly (readonly Word[])[], body: Script, note
   let bodyFrom = 0;
   let notesFrom = 0;
   const read = pages.map((drawn, index): ReadPage => {
-    const words = asSeen(drawn);
+    // The sign that a note goes on hangs in the margin and says nothing: see references.test.ts.
+    const words = asSeen(drawn.filter(({ text }) => text !== '→'));
     const folio = index + 1;
     const none = { folio, head: [], body: [], notes: [], bodyFrom, notesFrom };
     if (words.length === 0) return { ...none, kind: 'blank' };
@@ -103,7 +109,9 @@ export function readBack(pages: readonly (readonly Word[])[], body: Script, note
     const rest = words.slice(head.length, -1);
     assert.deepEqual(words.slice(0, head.length), head, `page ${folio}: the running head stands above the text`);
     const said = letters(rest.map(({ text }) => text).join(''));
-    const cut = split(said, body.text.slice(bodyFrom), notes.text.slice(notesFrom));
+    const cut =
+      split(said, body.text.slice(bodyFrom), notes.text.slice(notesFrom)) ??
+      splitWithoutFigure(said, body, notes.text.slice(notesFrom), bodyFrom);
     assert.ok(cut !== undefined, `page ${folio}: ${difference(said, body.text.slice(bodyFrom))}`);
     const page: ReadPage = { ...none, kind: 'text', head, ...apart(rest, cut) };
     bodyFrom += cut;
@@ -141,6 +149,26 @@ function split(said: string, body: string, notes: string): number | undefined {
   while (common < said.length && said[common] === body[common]) common++;
   for (let cut = common; cut >= 0; cut--) if (notes.startsWith(said.slice(cut))) return cut;
   return undefined;
+}
+
+/** The same for a page whose figure stands on the next one: the script is put into that order. */
+function splitWithoutFigure(said: string, body: Script, notes: string, bodyFrom: number): number | undefined {
+  const { text, marks } = body;
+  const moved = body.captions.find(({ from }) => from >= bodyFrom && from < bodyFrom + said.length);
+  if (!moved) return undefined;
+  const caption = text.slice(moved.from, moved.to);
+  const without = text.slice(0, moved.from) + text.slice(moved.to);
+  const cut = split(said, without.slice(bodyFrom), notes);
+  if (cut === undefined || bodyFrom + cut < moved.from) return undefined;
+  const end = bodyFrom + cut;
+  body.text = without.slice(0, end) + caption + without.slice(end);
+  for (const [id, at] of marks) {
+    if (at >= moved.from && at < moved.to) marks.set(id, at - moved.from + end);
+    else if (at >= moved.to && at < end + caption.length) marks.set(id, at - caption.length);
+  }
+  moved.from = end;
+  moved.to = end + caption.length;
+  return cut;
 }
 
 /** For a message: where a page leaves the text. */

@@ -1,7 +1,7 @@
 // Specimens for the typesetter: paragraphs and chapters drawn from a seed, alike in size to a text in EB Garamond
 // 10.5/13.5 on A5. Lengths in CSS px. The same seed gives the same specimen.
 import { DASH, HYPHEN, type Paragraph, SPACE } from '../scripts/typeset/lines.ts';
-import type { Chapter, PageRoom, Slug } from '../scripts/typeset/pages.ts';
+import type { Chapter, PageRoom, Slug, Variant } from '../scripts/typeset/pages.ts';
 
 export const ROOM: PageRoom = { depth: 34 * 18, leading: 18, separator: 18 };
 const NOTE_LEADING = 14.6875;
@@ -37,7 +37,10 @@ export function paragraphOf(opportunities: number, seed: number): Paragraph {
     letters.push(count);
   }
   set(4);
-  return { measure: 408, indent: 18, end: x, hyphen: 3.7, tracking: 0.084, kinds, ends, starts, letters };
+  const hangs = kinds.map((kind) => (kind === HYPHEN ? 2.2 : kind === SPACE && random() < 0.2 ? 1.7 : 0));
+  const leads = [...kinds, SPACE].map(() => (random() < 0.03 ? 2.8 : 0));
+  const letter = { hyphen: 3.7, tracking: 0.084, swell: 0.01 };
+  return { measure: 408, indent: 18, end: x, ...letter, kinds, ends, starts, letters, hangs, leads };
 }
 
 /** A chapter of so many slugs (paragraphs of 1 to 12 lines, some headings) that call notes of about so many lines in all. */
@@ -66,4 +69,25 @@ export function chapterOf(count: number, noteLines: number, seed: number): Chapt
     }
   }
   return { slugs, notes };
+}
+
+/** Other settings, a line longer or shorter, for about half of a chapter's paragraphs. */
+export function variantsOf({ slugs }: Chapter, seed: number): ReadonlyMap<number, readonly Variant[]> {
+  const random = chance(seed);
+  const variants = new Map<number, Variant[]>();
+  for (const [at, { index, of, keep }] of slugs.entries()) {
+    if (index > 0 || keep || of < 3) continue;
+    const own = slugs.slice(at, at + of);
+    const calls = own.reduce((sum, slug) => sum + slug.calls, 0);
+    const variant = (lines: number): Variant => ({
+      lines: Array.from({ length: lines }, (_, line) => ({
+        hyphen: line < lines - 1 && random() < 0.1,
+        calls: line === lines >> 1 ? calls : 0,
+      })),
+      cost: 50 + Math.floor(random() * 400),
+    });
+    const others = [...(random() < 0.3 ? [variant(of + 1)] : []), ...(random() < 0.3 ? [variant(of - 1)] : [])];
+    if (others.length > 0) variants.set(at, others);
+  }
+  return variants;
 }

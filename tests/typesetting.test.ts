@@ -12,7 +12,8 @@ import type { Edition, Picture } from '../scripts/edition/edition.ts';
 import { openPressroom, type Pressroom } from '../scripts/io/browser.ts';
 import { openLibrary } from '../scripts/io/library.ts';
 import { openTypecase } from '../scripts/io/typecase.ts';
-import type { Stone } from '../scripts/typeset/stone.ts';
+import { open } from '../scripts/print/joining.ts';
+import { save } from '../scripts/print/pdf.ts';
 import { composed } from './composing.ts';
 import { manuscript, written } from './drafts.ts';
 import { faultsOf, type Proof, proofOn } from './proof.ts';
@@ -20,7 +21,6 @@ import { needs, run } from './tools.ts';
 import { ROOT, temporary } from './workshop.ts';
 
 let pressroom: Pressroom;
-let stone: Stone;
 let folder: string;
 before(async () => {
   folder = temporary();
@@ -28,7 +28,6 @@ before(async () => {
     () => {},
     () => {},
   );
-  stone = await pressroom.stone(folder);
 });
 after(() => pressroom?.close());
 
@@ -52,6 +51,7 @@ const VARIANTS: readonly Partial<Settings>[] = [
   { ...trim('half-letter'), notes: 'foot', chapters: 'run-on', frontMatter: 'full' },
   { ...trim('a5'), notes: 'end', chapters: 'recto', frontMatter: 'full' },
   { ...trim('a6'), notes: 'end', chapters: 'page', frontMatter: 'brief' },
+  { ...trim('a5'), notes: 'chapter', chapters: 'page', frontMatter: 'full' },
   { ...trim('a4'), notes: 'foot', chapters: 'page', frontMatter: 'brief' },
 ];
 
@@ -63,7 +63,7 @@ for (const variant of VARIANTS) {
   test(`the torture book: ${paper!.name}, notes: ${notes}, ${chapters}, ${frontMatter}`, async () => {
     const { editions, typecase } = await reading(TORTURE);
     const edition = withSettings(editions[0]!, variant);
-    const done = await proofOn(stone, edition, { folder, typecase, print: false });
+    const done = await proofOn(pressroom, edition, { folder, typecase, print: false });
     assert.deepEqual(faultsOf(edition, done).filter(wanted), []);
     assert.deepEqual(numbersOf(done.proof), NUMBERS, 'no item of a list is numbered twice, none is left out');
   });
@@ -77,9 +77,9 @@ const NUMBERS = [1, 2, ...count(7, 19), ...count(98, 105), 1, 2];
 test('the torture book as a PDF: every word is there, and can be found whole', needs('pdftotext'), async () => {
   const { editions, typecase } = await reading(TORTURE);
   const edition = editions[0]!;
-  const { set, proof } = await proofOn(stone, edition, { folder, typecase, print: true });
+  const { set, proof } = await proofOn(pressroom, edition, { folder, typecase, print: true });
   const path = join(folder, 'torture.pdf');
-  writeFileSync(path, set.pdf);
+  writeFileSync(path, save(await open(set.parts)));
   const pages = run('pdftotext', ['-raw', path, '-']).split('\f');
   assert.equal(pages.length - 1, set.pages);
   const lettersOf = (text: string): string =>
@@ -89,9 +89,9 @@ test('the torture book as a PDF: every word is there, and can be found whole', n
       .toLowerCase();
   const sorted = (text: string): string => [...lettersOf(text)].sort().join('');
   // Letter for letter the same on each page (figures aside: lists and contents draw theirs); their order is the reader's affair where columns stand side by side.
-  proof.pages.forEach(({ kind, text, noteText, folio, head = '', again }, index) => {
+  proof.pages.forEach(({ kind, text, noteText, folio, head = '', again, moved }, index) => {
     if (kind !== 'text') return;
-    const set = text + again + noteText.map((note) => note.text).join('') + folio + head;
+    const set = text + moved + again + noteText.map((note) => note.text).join('') + folio + head;
     assert.equal(sorted(pages[index]!), sorted(set), `page ${index + 1}`);
   });
   assert.doesNotMatch(pages.join(''), /\u00ad/, 'no soft hyphen is left');
@@ -99,7 +99,7 @@ test('the torture book as a PDF: every word is there, and can be found whole', n
 
 test('a book without any heading', async () => {
   const { editions, typecase } = await reading(join(ROOT, 'tests', 'books', 'bare'));
-  const done = await proofOn(stone, editions[0]!, { folder, typecase, print: false });
+  const done = await proofOn(pressroom, editions[0]!, { folder, typecase, print: false });
   assert.deepEqual(faultsOf(editions[0]!, done), []);
   assert.equal(done.set.pages, 4);
 });
@@ -108,7 +108,7 @@ test('the sample, every edition', async () => {
   const { editions, typecase } = await reading(ROOT);
   for (const edition of editions) {
     if (edition.config.outputs.includes('zine')) continue;
-    const done = await proofOn(stone, edition, { folder, typecase, print: false });
+    const done = await proofOn(pressroom, edition, { folder, typecase, print: false });
     assert.deepEqual(faultsOf(edition, done), [], edition.config.name);
   }
 });
@@ -118,7 +118,7 @@ test('nothing to set makes no pages of text, and no trouble', async () => {
   for (const source of ['::pagebreak', '::pagebreak\n\n::pagebreak\n\n# A\n\n::pagebreak', '# A\n\n# B', '***']) {
     for (const chapters of ['recto', 'page', 'run-on'] as const) {
       const edition = withSettings(composed(source), { chapters, frontMatter: 'full' });
-      const done = await proofOn(stone, edition, { folder, typecase, print: false });
+      const done = await proofOn(pressroom, edition, { folder, typecase, print: false });
       const faults = faultsOf(edition, done).filter((fault) => !/no page has #/.test(fault));
       assert.deepEqual(faults, [], `${source} ${chapters}`);
       assert.equal(done.set.pages % 4, 0);
@@ -140,11 +140,11 @@ test('what is taller than a page is shrunk or divided, and a row that cannot be 
   };
   for (const [name, source] of Object.entries(shapes)) {
     const edition = withSettings(composed(`# A\n\nBefore.\n\n${source}\n\nAfter.`, { pictures: PICTURES }), trim('a6'));
-    const done = await proofOn(stone, edition, { folder, typecase, print: false });
+    const done = await proofOn(pressroom, edition, { folder, typecase, print: false });
     assert.deepEqual(faultsOf(edition, done), [], name);
   }
   const row = withSettings(composed(`# A\n\n| a | b |\n| - | - |\n| ${long} | b |`), trim('a6'));
-  assert.notDeepEqual((await proofOn(stone, row, { folder, typecase, print: false })).set.overfull, []);
+  assert.notDeepEqual((await proofOn(pressroom, row, { folder, typecase, print: false })).set.overfull, []);
 });
 
 const TOWER: Picture = {
@@ -177,7 +177,7 @@ test(`${COUNT} generated documents in every combination of settings`, async () =
       frontMatter: pick(['full', 'brief'], Math.floor(at / 18)),
     });
     try {
-      const done = await proofOn(stone, edition, { folder, typecase, print: false });
+      const done = await proofOn(pressroom, edition, { folder, typecase, print: false });
       bad.push(...faultsOf(edition, done).map((fault) => `draft ${at}: ${fault}`));
     } catch (error) {
       bad.push(`draft ${at}: ${String(error)}`);

@@ -3,7 +3,9 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import type { Element, ElementContent } from 'hast';
 import { element, text } from '../scripts/edition/markup.ts';
+import { fixedSpaces } from '../scripts/edition/spacing.ts';
 import { isAddress, punctuate, setPunctuation } from '../scripts/edition/typography.ts';
+import { countWords } from '../scripts/edition/words.ts';
 
 /** A paragraph of strings and elements, set; comes back with `<em>` and the like around what they hold. */
 function setParagraph(content: readonly (string | Element)[], language = 'en'): string {
@@ -47,6 +49,14 @@ test('each language has its quotation marks, outer and inner', () => {
     ru: 'He said «she said „no“ twice» then.',
     uk: 'He said «she said „no“ twice» then.',
     el: 'He said «she said “no” twice» then.',
+    ar: 'He said «she said ”no“ twice» then.',
+    he: 'He said ”she said ’no’ twice” then.',
+    'zh-Hant': 'He said 「she said 『no』 twice」 then.',
+    'zh-TW': 'He said 「she said 『no』 twice」 then.',
+    'zh-Hans': 'He said “she said ‘no’ twice” then.',
+    zh: 'He said “she said ‘no’ twice” then.',
+    ja: 'He said 「she said 『no』 twice」 then.',
+    'fr-CH': 'He said «\u202fshe said ‹\u202fno\u202f› twice\u202f» then.',
     tlh: 'He said “she said ‘no’ twice” then.',
   };
   for (const [language, set] of Object.entries(expected)) assert.equal(punctuate(typed, language), set, language);
@@ -78,8 +88,8 @@ test('after figures stand primes', () => {
 });
 
 test('dashes and dots', () => {
-  assert.equal(english('one -- two, 1914--18, no---yes, no--yes'), 'one – two, 1914–18, no—yes, no—yes');
-  assert.equal(english('-- he said, and then--'), '– he said, and then—');
+  assert.equal(english('one -- two, 1914--18, no---yes, no--yes'), 'one\u00a0– two, 1914–18, no—yes, no—yes');
+  assert.equal(english('-- he said, and then--'), '–\u00a0he said, and then—');
   assert.equal(english('well... .... and so on...'), 'well… .... and so on…');
   assert.equal(english('----- stays, a-b stays, --help stays'), '----- stays, a-b stays, --help stays');
 });
@@ -137,7 +147,54 @@ test('each block is set by itself, each verse after the last', () => {
   assert.equal(shown(stanza.children).replace(/<\/?span>/g, '|'), '|“He said||‘no’||twice.”||“So.”|');
 });
 
-const languages = ['en', 'de', 'de-CH', 'fr', 'nl', 'sv', 'da', 'hu', 'ru', 'zh-Hant'];
+/** Fixed spaces made visible: `~` as wide as others, `_` narrow. */
+const spaces = (typed: string, language: string): string =>
+  punctuate(typed, language).replaceAll('\u00a0', '~').replaceAll('\u202f', '_');
+
+test('no line ends between what belongs together, in every language', () => {
+  const english: readonly (readonly [string, string])[] = [
+    ['ran 10 km, lost 5 % and 20 °C', 'ran 10~km, lost 5~% and 20~°C'],
+    ['see § 5, No. 3, p. 12, pp. 3 and Fig. 2', 'see §~5, No.~3, p.~12, pp.~3 and Fig.~2'],
+    ['ca. 1900, about 3 million', 'ca.~1900, about 3~million'],
+    ['J. R. R. Tolkien, J. Doe and E.M. Forster', 'J.~R.~R.~Tolkien, J.~Doe and E.M.~Forster'],
+    ['Dr. Smith and Mrs Dalloway', 'Dr.~Smith and Mrs~Dalloway'],
+    ['12 May 1848, May 12, the 1st May', '12~May 1848, May~12, the 1st~May'],
+    ['so e. g. this', 'so e.~g. this'],
+    ['so -- they said --- no ... and', 'so~– they said~— no~… and'],
+    ['p.\n12, 10\nkm', 'p.~12, 10~km'],
+    ['It may rain in 10 kmart shops; a map. 12 men', 'It may rain in 10 kmart shops; a map. 12 men'],
+    ['He and I. The others. Go on', 'He and I.~The others. Go on'],
+  ];
+  for (const [typed, set] of english) assert.equal(spaces(typed, 'en'), set);
+  assert.equal(
+    spaces('z. B. am 12. Mai, d. h. S. 12, u. a. 3 Mio.', 'de'),
+    'z._B. am 12.~Mai, d._h. S.~12, u._a. 3~Mio.',
+  );
+  assert.equal(spaces('Le 12 mai, 10 000 francs, p. 3', 'fr'), 'Le 12~mai, 10_000 francs, p.~3');
+  assert.equal(spaces('El 12 de mayo', 'es'), 'El 12~de mayo');
+  assert.equal(spaces('z domu i w lesie, a o tym', 'pl'), 'z~domu i~w~lesie, a~o~tym');
+  assert.equal(spaces('k lesu v domě 12. ledna', 'cs'), 'k~lesu v~domě 12.~ledna');
+  assert.equal(spaces('В лесу он же был 12 мая, № 5', 'ru'), 'В~лесу он~же был 12~мая, №~5');
+  assert.equal(spaces('στις 12 Μαΐου, σ. 5', 'el'), 'στις 12~Μαΐου, σ.~5');
+});
+
+test('a pause is the dash of the language', () => {
+  assert.equal(spaces('Она -- машина', 'ru'), 'Она~— машина');
+  assert.equal(spaces('-- Да, -- сказал он.', 'ru'), '—~Да,~— сказал он.');
+  assert.equal(spaces('Она – машина', 'ru'), 'Она~– машина');
+  assert.equal(spaces('Вона -- машина', 'uk'), 'Вона~— машина');
+  assert.equal(spaces('--No --dijo Juan--, y calló.', 'es'), '—No —dijo Juan—, y calló.');
+  assert.equal(spaces('Ona -- maszyna', 'pl'), 'Ona~– maszyna');
+});
+
+test('Hebrew: a shortened word has a mark of its own', () => {
+  assert.equal(punctuate('מנכ"ל אמר "כן" וצ\'ק', 'he'), 'מנכ״ל אמר ”כן” וצ׳ק');
+});
+
+const languages = [
+  ...['en', 'de', 'de-CH', 'fr', 'fr-CH', 'nl', 'sv', 'da', 'hu', 'ru', 'uk', 'pl', 'cs', 'es', 'el', 'ar', 'he', 'ja'],
+  ...['zh-Hant', 'zh-Hans'],
+];
 const typedText = fc
   .array(
     fc.constantFrom(
@@ -155,6 +212,13 @@ const typedText = fc
       '12',
       '90s',
       'tis',
+      'в',
+      'z.',
+      'J.',
+      'km',
+      '000',
+      'May',
+      'א',
       '«',
       '»',
       '“',
@@ -186,6 +250,18 @@ test('no letter changes, and what is set is set: twice is once', () => {
       assert.doesNotMatch(once, /["']/);
     }),
     { numRuns: 4000 },
+  );
+});
+
+test('only spaces are fixed, and words stay as many', () => {
+  fc.assert(
+    fc.property(typedText, fc.constantFrom(...languages), (typed, language) => {
+      const fixed = fixedSpaces(typed, language);
+      for (const at of fixed.keys()) assert.match(typed[at]!, /^[ \n]$/);
+      const set = typed.split('').map((letter, at) => fixed.get(at) ?? letter);
+      assert.equal(countWords(set.join('')), countWords(typed));
+    }),
+    { numRuns: 2000 },
   );
 });
 

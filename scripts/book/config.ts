@@ -30,7 +30,9 @@ export interface PamphletSettings {
   readonly trim: Paper;
   readonly bleed: number;
   readonly paper: readonly Paper[];
-  readonly notes: 'foot' | 'end';
+  readonly notes: 'foot' | 'end' | 'chapter';
+  /** `roman`: what stands before the first chapter is numbered i, ii, iii, and the text begins with 1. */
+  readonly folios: 'arabic' | 'roman';
   readonly chapters: 'auto' | 'recto' | 'page' | 'run-on';
   /** Half-title and contents and all (`full`), or title page and imprint alone (`brief`); `auto`: by the text's length. */
   readonly frontMatter: 'auto' | 'full' | 'brief';

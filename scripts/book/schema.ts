@@ -72,7 +72,16 @@ export const pamphletSchema = z
     paper: listOf(scalar(PAPER, readPaper))
       .prefault(['a4', 'letter'])
       .meta(about('Papers to print the folded booklet on: a file each.', '[a4, letter]')),
-    notes: word('foot', 'end').prefault('foot').meta(about('Notes at the foot of their page, or all at the end.')),
+    notes: word('foot', 'end', 'chapter')
+      .prefault('foot')
+      .meta(about('Notes at the foot of their page, all at the end, or at the end of their chapter.')),
+    folios: word('arabic', 'roman')
+      .prefault('arabic')
+      .meta(
+        about(
+          'Page numbers from the front on (`arabic`), or `i`, `ii`, `iii` up to the first chapter, which begins with 1 on a right-hand page (`roman`).',
+        ),
+      ),
     chapters: word('auto', 'recto', 'page', 'run-on')
       .prefault('auto')
       .meta(

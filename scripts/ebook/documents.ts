@@ -203,6 +203,9 @@ function settle(node: ElementContent, place: Place): ElementContent {
       delete properties['href'];
     } else properties['href'] = whole;
   }
+  const indent = node.properties['dataIndent'];
+  if (typeof indent === 'number')
+    properties['style'] = `margin-${place.edition.direction === 'rtl' ? 'right' : 'left'}: ${indent}em`;
   if (classes.includes('note-call')) Object.assign(properties, { epubType: 'noteref', role: 'doc-noteref' });
   if (classes.includes('epigraph')) Object.assign(properties, { epubType: 'epigraph', role: 'doc-epigraph' });
   if (classes.includes('pull-quote')) Object.assign(properties, { epubType: 'pullquote', role: 'doc-pullquote' });

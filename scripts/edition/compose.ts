@@ -9,7 +9,7 @@ import type { ContentsEntry, Edition, Heading, Part, Picture } from './edition.t
 import { element, markup, text } from './markup.ts';
 import { type Bodies, numberNotes, takeNotes } from './notes.ts';
 import { punctuate, setPunctuation } from './typography.ts';
-import { plainText, readingMinutes, wordsOf } from './words.ts';
+import { isGenerated, plainText, readingMinutes, wordsOf } from './words.ts';
 
 /** Pictures that could be read, by the address that the manuscript gives and the file that names it. */
 export type Pictures = ReadonlyMap<string, Picture>;
@@ -21,7 +21,7 @@ export function compose(manuscript: Manuscript, book: BookConfig, config: Editio
   const typed = new Map<Element, string>();
   const bodies = new Map<string, { label: string; content: readonly ElementContent[] }>();
   manuscript.files.forEach(({ file, root }, index) => {
-    const set = markup(root, { picture: (url) => pictures.get(pictureKey(file.path, url)) });
+    const set = markup(root, { picture: (url) => pictures.get(pictureKey(file.path, url)), source: String(file) });
     headings(set, (node) => typed.set(node, plainText(node.children).trim()));
     setPunctuation(set, book.language);
     const taken = takeNotes(set, index);
@@ -36,7 +36,8 @@ export function compose(manuscript: Manuscript, book: BookConfig, config: Editio
   const parts = number(divide(blocks, chapterLevel(blocks)), book.numberChapters);
   const notes = numberNotes(parts, bodies as Bodies);
   const trees = parts.flatMap((part) => [part.title?.content ?? [], part.content]);
-  for (const tree of [...trees, ...notes.map((note) => note.content)]) settleLinks(tree, sections);
+  const links = { sections, titles: titlesOf(parts, noted) };
+  for (const tree of [...trees, ...notes.map((note) => note.content)]) settleLinks(tree, links);
   const words = parts.reduce((sum, part) => sum + wordsOf(part.title?.content ?? []) + wordsOf(part.content), 0);
   return {
     book,
@@ -190,32 +191,53 @@ function contents(parts: readonly Part[]): ContentsEntry[] {
   });
 }
 
-/** A heading as it is repeated elsewhere: neither its notes' calls nor its ids are. */
+/** A heading as it is repeated elsewhere: neither its notes' calls nor its ids and links are. */
 export function withoutCalls(content: readonly ElementContent[]): ElementContent[] {
   return content.flatMap((node): ElementContent[] => {
     if (node.type !== 'element') return [node];
-    if (Array.isArray(node.properties['className']) && node.properties['className'].includes('note-call')) return [];
+    if (isGenerated(node)) return [];
     if (node.tagName === 'a') return withoutCalls(node.children);
     const { id: _, ...properties } = node.properties;
     return [element(node.tagName, properties, withoutCalls(node.children))];
   });
 }
 
-/** Links within the book to the ids that its headings have got; one that leads nowhere stays as words. */
-function settleLinks(nodes: readonly ElementContent[], sections: ReadonlyMap<string, string>): void {
+interface Links {
+  /** Ids by the slug that a link would name. */
+  readonly sections: ReadonlyMap<string, string>;
+  /** What the part or heading of an id is called. */
+  readonly titles: ReadonlyMap<string, readonly ElementContent[]>;
+}
+
+function titlesOf(parts: readonly Part[], noted: readonly ElementContent[]): Links['titles'] {
+  const titles = new Map<string, readonly ElementContent[]>();
+  for (const { id, title } of parts) if (title) titles.set(id, withoutCalls(title.content));
+  headings([...parts.flatMap(({ content }) => content), ...noted], (node) =>
+    titles.set(String(node.properties['id']), withoutCalls(node.children)),
+  );
+  return titles;
+}
+
+/**
+ * Links within the book to the ids that its headings have got; one without words gets its heading's title. One that
+ * leads nowhere stays as words.
+ */
+function settleLinks(nodes: readonly ElementContent[], links: Links): void {
   for (const node of nodes) {
     if (node.type !== 'element') continue;
     const href = node.properties['href'];
     const classes = node.properties['className'];
     if (node.tagName === 'a' && Array.isArray(classes) && classes.includes('reference') && typeof href === 'string') {
-      const id = sections.get(decoded(href.slice(1)).toLowerCase());
+      const id = links.sections.get(decoded(href.slice(1)).toLowerCase());
+      const named = classes.includes('page-reference');
+      if (named) node.children = id ? structuredClone([...(links.titles.get(id) ?? [])]) : [];
       if (id) node.properties['href'] = `#${id}`;
       else {
         node.tagName = 'span';
         node.properties = {};
       }
     }
-    settleLinks(node.children, sections);
+    settleLinks(node.children, links);
   }
 }
 

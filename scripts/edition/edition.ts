@@ -59,7 +59,10 @@ export interface Picture {
  * - `figure.figure > img[src][alt][data-picture] + figcaption`, `blockquote.epigraph > … + footer`, `blockquote`,
  *   `aside.pull-quote`, `div.verse > p.stanza > span.verse-line`, `hr.break` (thematic), `hr.page-break`,
  *   `table.table > thead > th[scope=col]`, `pre > code`, `ol[start]`, `ul`, `li`, `span[lang]`, `a[href]`.
- * - every h2…h6 has an id; a link within the book is `a.reference[href=#id]`.
+ * - every h2…h6 has an id; a link within the book is `a.reference[href=#id]`;
+ * - one without words of its own is `a.reference.page-reference[href=#id]`: it holds the title of what it leads to, for
+ *   screens; on paper it reads "page 12". Either way its words are ours and are not counted;
+ * - `span.verse-line[data-indent]`: by how many em the author has indented the line, up to 8.
  */
 export interface Edition {
   readonly book: BookConfig;

@@ -1,11 +1,21 @@
 // The few words that we put into a book ourselves, in its language.
 
+import { MORE_LABELS } from './more-labels.ts';
+
 export interface Labels {
   /** Before the names of those who are not the author. */
   readonly with: string;
   readonly contents: string;
   readonly notes: string;
   readonly page: string;
+  /**
+   * With {page}, as it stands in a sentence: `page {page}`; spaces in it do not break. Where a case
+   * would bend the word, its abbreviation.
+   */
+  readonly seePage: string;
+  /** Running heads over notes, with {pages}: of one page, and of several. */
+  readonly notesToPage: string;
+  readonly notesToPages: string;
   readonly cover: string;
   readonly titlePage: string;
   readonly imprint: string;
@@ -23,6 +33,9 @@ const LABELS: Readonly<Record<string, Labels>> = {
     contents: 'Contents',
     notes: 'Notes',
     page: 'Page',
+    seePage: 'page {page}',
+    notesToPage: 'Notes to page {pages}',
+    notesToPages: 'Notes to pages {pages}',
     cover: 'Cover',
     titlePage: 'Title page',
     imprint: 'Imprint',
@@ -38,6 +51,9 @@ const LABELS: Readonly<Record<string, Labels>> = {
     contents: 'Inhalt',
     notes: 'Anmerkungen',
     page: 'Seite',
+    seePage: 'Seite {page}',
+    notesToPage: 'Anmerkungen zu Seite {pages}',
+    notesToPages: 'Anmerkungen zu den Seiten {pages}',
     cover: 'Umschlag',
     titlePage: 'Titelseite',
     imprint: 'Impressum',
@@ -53,6 +69,9 @@ const LABELS: Readonly<Record<string, Labels>> = {
     contents: 'Table des matières',
     notes: 'Notes',
     page: 'Page',
+    seePage: 'page {page}',
+    notesToPage: 'Notes de la page {pages}',
+    notesToPages: 'Notes des pages {pages}',
     cover: 'Couverture',
     titlePage: 'Page de titre',
     imprint: 'Mentions légales',
@@ -68,6 +87,9 @@ const LABELS: Readonly<Record<string, Labels>> = {
     contents: 'Índice',
     notes: 'Notas',
     page: 'Página',
+    seePage: 'página {page}',
+    notesToPage: 'Notas de la página {pages}',
+    notesToPages: 'Notas de las páginas {pages}',
     cover: 'Cubierta',
     titlePage: 'Portada',
     imprint: 'Créditos',
@@ -83,6 +105,9 @@ const LABELS: Readonly<Record<string, Labels>> = {
     contents: 'Indice',
     notes: 'Note',
     page: 'Pagina',
+    seePage: 'pagina {page}',
+    notesToPage: 'Note alla pagina {pages}',
+    notesToPages: 'Note alle pagine {pages}',
     cover: 'Copertina',
     titlePage: 'Frontespizio',
     imprint: 'Colophon',
@@ -98,6 +123,9 @@ const LABELS: Readonly<Record<string, Labels>> = {
     contents: 'Inhoud',
     notes: 'Noten',
     page: 'Pagina',
+    seePage: 'pagina {page}',
+    notesToPage: 'Noten bij pagina {pages}',
+    notesToPages: 'Noten bij pagina’s {pages}',
     cover: 'Omslag',
     titlePage: 'Titelpagina',
     imprint: 'Colofon',
@@ -113,6 +141,9 @@ const LABELS: Readonly<Record<string, Labels>> = {
     contents: 'Índice',
     notes: 'Notas',
     page: 'Página',
+    seePage: 'página {page}',
+    notesToPage: 'Notas da página {pages}',
+    notesToPages: 'Notas das páginas {pages}',
     cover: 'Capa',
     titlePage: 'Folha de rosto',
     imprint: 'Ficha técnica',
@@ -128,6 +159,9 @@ const LABELS: Readonly<Record<string, Labels>> = {
     contents: 'Spis treści',
     notes: 'Przypisy',
     page: 'Strona',
+    seePage: 's. {page}',
+    notesToPage: 'Przypisy do strony {pages}',
+    notesToPages: 'Przypisy do stron {pages}',
     cover: 'Okładka',
     titlePage: 'Strona tytułowa',
     imprint: 'Stopka redakcyjna',
@@ -143,6 +177,9 @@ const LABELS: Readonly<Record<string, Labels>> = {
     contents: 'Содержание',
     notes: 'Примечания',
     page: 'Страница',
+    seePage: 'с. {page}',
+    notesToPage: 'Примечания к странице {pages}',
+    notesToPages: 'Примечания к страницам {pages}',
     cover: 'Обложка',
     titlePage: 'Титульный лист',
     imprint: 'Выходные данные',
@@ -157,5 +194,7 @@ const LABELS: Readonly<Record<string, Labels>> = {
 
 /** The labels of a BCP 47 language; English where we have none. */
 export function labelsFor(language: string): Labels {
-  return LABELS[language.toLowerCase().split('-')[0]!] ?? LABELS['en']!;
+  const { language: base, script } = new Intl.Locale(language).maximize();
+  const all = { ...LABELS, ...MORE_LABELS };
+  return all[`${base}-${script}`.toLowerCase()] ?? all[base] ?? LABELS['en']!;
 }

@@ -16,6 +16,7 @@ import type { ContainerDirective, LeafDirective, TextDirective } from 'mdast-uti
 import { defaultHandlers, type Handlers, type State, toHast } from 'mdast-util-to-hast';
 import { visit } from 'unist-util-visit';
 import { LEAVES } from '../book/manuscript.ts';
+import { verse } from './verse.ts';
 
 /** What markup cannot know from one file alone. */
 export interface References {
@@ -23,6 +24,8 @@ export interface References {
   readonly picture: (
     url: string,
   ) => { readonly id: string; readonly width: number; readonly height: number } | undefined;
+  /** The file as it was typed: the indents of verse are nowhere else. */
+  readonly source?: string;
 }
 
 /**
@@ -78,6 +81,9 @@ function handlers(references: References): Handlers {
       element('div', { dataNote: node.identifier, dataLabel: node.label ?? node.identifier }, blocks(state, node)),
     link(state: State, node: Link) {
       const content = state.all(node) as ElementContent[];
+      if (/^#./.test(node.url) && content.length === 0)
+        // Something must stand there until compose knows the title, or the quotation marks around it would be misread.
+        return element('a', { href: node.url, className: ['reference', 'page-reference'] }, [text('\ufffc')]);
       if (node.url.startsWith('#')) return element('a', { href: node.url, className: ['reference'] }, content);
       return element('a', { href: defaultHandlers.link(state, node).properties['href'] }, content);
     },
@@ -111,10 +117,10 @@ function handlers(references: References): Handlers {
         : // None of ours: its words stand as they were typed.
           element('p', {}, [text(`::${node.name} `), ...(state.all(node) as ElementContent[])]),
     containerDirective(state: State, node: ContainerDirective) {
+      if (node.name === 'verse') return verse(state, node, references.source);
       const content = blocks(state, node);
       if (node.name === 'epigraph') return epigraph(content);
       if (node.name === 'pullquote') return element('aside', { className: ['pull-quote'] }, content);
-      if (node.name === 'verse') return verse(content);
       if (node.name === 'frontmatter' || node.name === 'backmatter')
         return element('section', { dataMatter: node.name }, content);
       if (node.name === 'figure') {
@@ -127,7 +133,7 @@ function handlers(references: References): Handlers {
 }
 
 /** Block children alone: to-hast puts line feeds between them. */
-function blocks(state: State, node: Parents): ElementContent[] {
+export function blocks(state: State, node: Parents): ElementContent[] {
   return (state.all(node as Nodes) as ElementContent[]).filter(
     (child) => child.type === 'element' || (child.type === 'text' && child.value.trim() !== ''),
   );
@@ -143,35 +149,6 @@ function epigraph(content: ElementContent[]): Element {
     return element('blockquote', { className: ['epigraph'] }, [...content.slice(0, -1), footer]);
   }
   return element('blockquote', { className: ['epigraph'] }, content);
-}
-
-/** Each typed line a `span.verse-line`, each paragraph a stanza. */
-function verse(content: ElementContent[]): Element {
-  const stanzas = content.map((block) => {
-    if (block.type !== 'element' || block.tagName !== 'p') return block;
-    const spans = linesOf(block.children)
-      .filter((line) => line.length > 0)
-      .map((line) => element('span', { className: ['verse-line'] }, line));
-    return element('p', { className: ['stanza'] }, spans);
-  });
-  return element('div', { className: ['verse'] }, stanzas);
-}
-
-/** The content cut where the lines were; emphasis that runs over a line's end begins again on the next. */
-function linesOf(content: readonly ElementContent[]): ElementContent[][] {
-  const lines: ElementContent[][] = [[]];
-  const add = ([first = [], ...rest]: readonly ElementContent[][]): void => {
-    lines.at(-1)!.push(...first);
-    for (const line of rest) lines.push([...line]);
-  };
-  for (const node of content) {
-    if (node.type === 'text') add(node.value.split('\n').map((line) => (line ? [text(line)] : [])));
-    else if (node.type !== 'element' || 'dataNote' in node.properties) add([[node]]);
-    else if (node.tagName === 'br') lines.push([]);
-    else if (node.children.length === 0) add([[node]]);
-    else add(linesOf(node.children).map((line) => (line.length > 0 ? [{ ...node, children: line }] : [])));
-  }
-  return lines;
 }
 
 function firstImage(node: ContainerDirective): Image | undefined {

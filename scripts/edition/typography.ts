@@ -1,6 +1,7 @@
-// Smart punctuation: what a typewriter leaves, as the language sets it. Takes hast, changes its text in place.
+// Smart punctuation: what a typewriter leaves, as the language sets it, and its spaces (spacing.ts). Takes hast, changes its text in place.
 // Marks that the author has already typed right are never touched.
 import type { Element, ElementContent, Text } from 'hast';
+import { fixedSpaces } from './spacing.ts';
 
 interface Quotes {
   readonly double: readonly [string, string];
@@ -13,6 +14,7 @@ const QUOTES: Readonly<Record<string, Quotes>> = {
   de: { double: ['„', '“'], single: ['‚', '‘'] },
   'de-ch': { double: ['«', '»'], single: ['‹', '›'] },
   fr: { double: ['«\u202f', '\u202f»'], single: ['“', '”'] },
+  'fr-ch': { double: ['«\u202f', '\u202f»'], single: ['‹\u202f', '\u202f›'] },
   es: { double: ['«', '»'], single: ['“', '”'] },
   it: { double: ['«', '»'], single: ['“', '”'] },
   pt: { double: ['“', '”'], single: ['‘', '’'] },
@@ -29,6 +31,11 @@ const QUOTES: Readonly<Record<string, Quotes>> = {
   ru: { double: ['«', '»'], single: ['„', '“'] },
   uk: { double: ['«', '»'], single: ['„', '“'] },
   el: { double: ['«', '»'], single: ['“', '”'] },
+  ar: { double: ['«', '»'], single: ['”', '“'] },
+  fa: { double: ['«', '»'], single: ['‹', '›'] },
+  he: { double: ['”', '”'], single: ['’', '’'] },
+  'zh-hant': { double: ['「', '」'], single: ['『', '』'] },
+  ja: { double: ['「', '」'], single: ['『', '』'] },
 };
 
 /** Words that begin with an apostrophe, not a quotation mark. */
@@ -62,18 +69,44 @@ export function punctuate(text: string, language: string): string {
 }
 
 /** What each character (UTF-16 unit) of the text becomes; the empty string where it is swallowed by the one before. */
-function setMarks(text: string, language: string): string[] {
-  const [base = 'en', region] = language.toLowerCase().split('-');
+function setMarks(typed: string, language: string): string[] {
+  const { base, quotes } = customsOf(language);
+  const text = base === 'he' ? withGeresh(typed) : typed;
   const set = text.split('');
-  setQuotes(text, set, QUOTES[`${base}-${region}`] ?? QUOTES[base] ?? QUOTES['en']!, ELIDED[base]);
-  for (const [pattern, mark] of DASHES)
+  setQuotes(text, set, quotes, ELIDED[base]);
+  for (const [pattern, mark] of [...DASHES, ...(OWN_DASHES[base] ?? [])])
     for (const { index, 0: found } of text.matchAll(pattern)) {
       set.fill('', index, index + found.length);
       set[index] = mark;
     }
   if (base === 'fr') spaceFrench(text, set);
+  fixSpaces(set, language);
   return set;
 }
+
+/** By the language and its region, or the script that it is written in there (`zh-TW` is Hant). */
+function customsOf(language: string): { readonly base: string; readonly quotes: Quotes } {
+  const { language: base, region, script } = new Intl.Locale(language).maximize();
+  const said = language.toLowerCase().includes('-') ? `${base}-${region}`.toLowerCase() : base;
+  const written = `${base}-${script}`.toLowerCase();
+  return { base, quotes: QUOTES[said] ?? QUOTES[written] ?? QUOTES[base] ?? QUOTES['en']! };
+}
+
+/** Where the marks stand now, some pieces are longer than a character and some are gone: places count in the whole. */
+function fixSpaces(set: string[], language: string): void {
+  const fixed = fixedSpaces(set.join(''), language);
+  let place = 0;
+  for (const [at, piece] of set.entries()) {
+    if (piece.length === 1) set[at] = fixed.get(place) ?? piece;
+    place += piece.length;
+  }
+}
+
+/** Hebrew: what stands within a shortened word is no quotation mark. As long as it was. */
+const withGeresh = (text: string): string =>
+  text
+    .replace(/(?<=\p{Script=Hebrew})"(?=\p{Script=Hebrew}(?!\p{Script=Hebrew}))/gu, '\u05f4')
+    .replace(/(?<=\p{Script=Hebrew})'(?=\p{Script=Hebrew})/gu, '\u05f3');
 
 const CLOSES_BEFORE = /^(?:[\s.,;:!?)\]\u2026\u2013\u2014]|$)/;
 
@@ -120,6 +153,16 @@ const DASHES: readonly (readonly [RegExp, string])[] = [
   [/(?<=\s|^)--(?=[^\S\u202f]|$)/g, '–'],
 ];
 
+const PAUSE: readonly [RegExp, string] = [/(?<=\s|^)--(?=[^\S\u202f]|$)/g, '—'];
+
+/** And these after them: where a pause is an em dash, and where speech begins with one that touches its first word. */
+const OWN_DASHES: Readonly<Record<string, typeof DASHES>> = {
+  ru: [PAUSE],
+  uk: [PAUSE],
+  be: [PAUSE],
+  es: [[/(?<=^|\s)--(?=[\p{L}¿¡"'«“])/gu, '—']],
+};
+
 /** Imprimerie nationale, Lexique des règles typographiques: a thin unbreakable space before the high marks. */
 function spaceFrench(text: string, set: string[]): void {
   for (let at = 0; at < text.length; at++) {
@@ -146,7 +189,6 @@ const THIN = '\u202f';
 function setLine(block: Element, language: string): void {
   const nodes: Text[] = [];
   collect(block.children, nodes);
-  if (!nodes.some((node) => /["'.\-;:!?»«]/.test(node.value))) return;
   const set = setMarks(nodes.map((node) => node.value).join(''), language);
   let start = 0;
   for (const node of nodes) {

@@ -1,5 +1,5 @@
 // Counting words, and the minutes it takes to read them.
-import type { ElementContent } from 'hast';
+import type { Element, ElementContent } from 'hast';
 
 const WITHOUT_SPACES = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Thai}]/gu;
 const WORDS_A_MINUTE = 240;
@@ -14,7 +14,7 @@ export function countWords(text: string): number {
   return spaced + Math.ceil(unspaced / 2);
 }
 
-/** The words a reader reads: blocks are parted, calls of notes do not count. */
+/** The words a reader reads: blocks are parted, calls of notes and what a page reference shows do not count. */
 export function wordsOf(content: readonly ElementContent[]): number {
   return countWords(plainText(content));
 }
@@ -23,7 +23,7 @@ export function plainText(content: readonly ElementContent[]): string {
   return content
     .map((node): string => {
       if (node.type === 'text') return node.value;
-      if (node.type !== 'element' || isCall(node)) return '';
+      if (node.type !== 'element' || isGenerated(node)) return '';
       if (node.tagName === 'br') return ' ';
       const inner = plainText(node.children);
       return INLINE.has(node.tagName) ? inner : ` ${inner} `;
@@ -36,7 +36,7 @@ export function readingMinutes(words: number): number {
 }
 
 const INLINE = new Set(['a', 'em', 'strong', 'span', 'code', 'del', 'sup', 'sub']);
-const isCall = (node: ElementContent): boolean =>
-  node.type === 'element' &&
-  Array.isArray(node.properties['className']) &&
-  node.properties['className'].includes('note-call');
+
+/** Ours, not the author's: the number of a call, the words of a page reference. */
+export const isGenerated = ({ properties: { className } }: Element): boolean =>
+  Array.isArray(className) && (className.includes('note-call') || className.includes('page-reference'));

@@ -4,7 +4,7 @@ import { spawnSync } from 'node:child_process';
 import { createReadStream, createWriteStream, existsSync } from 'node:fs';
 import { chmod, mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { homedir, tmpdir } from 'node:os';
+import { availableParallelism, homedir, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import process from 'node:process';
 import { pipeline } from 'node:stream/promises';
@@ -21,6 +21,8 @@ interface Engine {
 }
 
 export interface Pressroom {
+  /** So many stones can be worked on at once. */
+  readonly hands: number;
   /** A stone whose documents are kept in `folder`. */
   readonly stone: (folder: string) => Promise<Stone>;
   /** May be called more than once. */
@@ -62,16 +64,24 @@ export async function openPressroom(report: (line: string) => void, launching: (
   const failures: string[] = [];
   for (const find of [askedFor, packed, downloaded, installed]) {
     let engine: Engine | undefined;
+    const late = new AbortController();
+    let waiting: NodeJS.Timeout | undefined;
     try {
       engine = await find(report);
       if (!engine) continue;
+      // Seconds in which we listened: reading a very long text keeps us from hearing that the browser is there.
+      let patience = 30;
+      waiting = setInterval(() => --patience === 0 && late.abort(), 1000);
       const launched = puppeteer.launch({
         executablePath: engine.executable,
         headless: engine.shell ? 'shell' : true,
         args: FLAGS,
         env: { ...process.env, TZ: 'UTC', LANG: 'C.UTF-8', ...engine.env },
+        // Long messages go through a pipe faster than through a socket, and the browser ends when we do.
+        pipe: true,
+        signal: late.signal,
+        waitForInitialPage: false,
         protocolTimeout: 600_000,
-        timeout: 30_000,
         handleSIGINT: false,
         handleSIGTERM: false,
       });
@@ -79,6 +89,8 @@ export async function openPressroom(report: (line: string) => void, launching: (
       return pressroom(await launched);
     } catch (error) {
       failures.push(`${engine?.executable ?? find.name}: ${String(error).split('\n')[0]}`);
+    } finally {
+      clearInterval(waiting);
     }
   }
   throw new BrowserMissing(
@@ -100,6 +112,7 @@ function pressroom(browser: Browser): Pressroom {
     return closing;
   };
   return {
+    hands: Math.max(2, Math.min(4, availableParallelism())),
     stone: async (folder) => stone(await (spare.shift() ?? browser.newPage()), folder),
     close,
   };
@@ -123,6 +136,7 @@ async function stone(page: Page, folder: string): Promise<Stone> {
     },
     work: (task, argument) => page.evaluate(task as never, argument as never) as never,
     pull: () => page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, outline: true, timeout: 0 }),
+    clear: () => page.close(),
     proof: async (selector, scale) => {
       const box = await page.$eval(selector, (found) => {
         const { left, top, width, height } = found.getBoundingClientRect();
@@ -185,7 +199,8 @@ function cacheFolder(): string {
 
 /** What `npx puppeteer browsers install` downloads. */
 async function downloaded(): Promise<Engine | undefined> {
-  const { default: puppeteer } = await import('puppeteer');
+  // The whole of it: the packed command's own driver (see prepare.mjs) knows no settings and no downloads.
+  const { default: puppeteer } = createRequire(import.meta.url)('puppeteer') as typeof import('puppeteer');
   for (const shell of [true, false]) {
     const executable = await puppeteer.executablePath({ headless: shell ? 'shell' : true } as never);
     if (existsSync(executable)) return { executable, shell, env: {} };

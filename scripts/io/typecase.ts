@@ -3,11 +3,13 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import { drawn, FACES, FALLBACKS, type Face } from '../typeset/fonts.ts';
+import { labelsFor } from '../edition/labels.ts';
+import { punctuate } from '../edition/typography.ts';
+import { type Chosen, drawn, FACES, type Face, fallbacksFor, isOwn, marksFrom } from '../typeset/fonts.ts';
 
 export interface Typecase {
   /** What the book needs: our own faces whole, fallbacks cut to the characters used. */
-  readonly faces: readonly { readonly face: Face; readonly bytes: Uint8Array }[];
+  readonly faces: readonly { readonly face: Chosen; readonly bytes: Uint8Array }[];
   /** Characters that no face has, and of what package would have them if it were installed. */
   readonly missing: readonly { readonly character: string; readonly package?: string }[];
 }
@@ -16,26 +18,47 @@ export interface Typecase {
 const COMMON =
   /^[\u0020-\u007e\u00a0-\u017f\u2010-\u2015\u2018-\u201e\u2026\u2032\u2033\u2039\u203a\u0391-\u03a1\u03a3-\u03c9\u0410-\u044f]*$/;
 
-export async function openTypecase(text: string): Promise<Typecase> {
+/** Every mark that we may put in place of what was typed. */
+const TYPED = `"a 'b' c's" -- d --- e... 6' 7" \u05d0"\u05d1 \u05d0'`;
+const set = (language: string): string => punctuate(TYPED, language).replace(/[\p{L}\p{N}]/gu, '');
+
+/** `text` is all that a book in this language (BCP 47) says, as it was typed. */
+export async function openTypecase(text: string, language = 'en'): Promise<Typecase> {
   const own = await Promise.all(FACES.map(async (face) => ({ face, bytes: await readFace(face) })));
-  const uncommon = drawn(text).filter((character) => !COMMON.test(character));
+  const characters = drawn([text, set(language), ...Object.values(labelsFor(language))].join(''));
+  const uncommon = characters.filter((character) => !COMMON.test(character));
   if (uncommon.length === 0) return { faces: own, missing: [] };
   let left = await lacking(uncommon, own[0]!.bytes);
-  const faces: { face: Face; bytes: Uint8Array }[] = [...own];
-  for (const face of FALLBACKS) {
+  const fallbacks = fallbacksFor([language, ...languagesIn(text)]);
+  const absent = fallbacks.filter(({ faces: [regular] }) => !existsSync(pathOf(regular)));
+  const faces: { face: Chosen; bytes: Uint8Array }[] = [...own];
+  for (const fallback of fallbacks) {
     if (left.length === 0) break;
-    if (!existsSync(pathOf(face))) continue;
-    const bytes = await readFace(face);
+    if (absent.includes(fallback)) continue;
+    const [regular, ...bold] = fallback.faces;
+    const bytes = await readFace(regular);
     const still = await lacking(left, bytes);
-    const had = left.filter((character) => !still.includes(character));
-    if (had.length > 0) faces.push({ face, bytes: await subset(bytes, had.join('')) });
+    const had = left.filter((character) => !still.includes(character)).join('');
     left = still;
+    if (had === '') continue;
+    const leads = faces.some(({ face }) => face.marks) ? '' : marksFrom(fallback, language);
+    const marks = characters.filter((character) => leads.includes(character)).join('');
+    for (const face of isOwn(fallback, language) ? [regular, ...bold] : [regular]) {
+      const whole = face === regular ? bytes : await readFace(face);
+      faces.push({ face: marks ? { ...face, marks } : face, bytes: await subset(whole, had + marks) });
+    }
   }
-  const absent = FALLBACKS.filter((face) => !existsSync(pathOf(face)));
-  return {
-    faces,
-    missing: left.map((character) => ({ character, ...(absent[0] ? { package: absent[0].package } : {}) })),
-  };
+  const missing = left.map((character) => {
+    const pack = absent.find(({ covers }) => covers.test(character))?.faces[0].package;
+    return { character, ...(pack ? { package: pack } : {}) };
+  });
+  return { faces, missing };
+}
+
+/** The languages that phrases and quotations are marked with. */
+function languagesIn(text: string): string[] {
+  const tags = [...text.matchAll(/\blang=["']?([a-z]{2,3}(?:-[a-z0-9]{2,8})*)/gi)].map(([, tag]) => tag!);
+  return [...new Set(tags)];
 }
 
 const require = createRequire(import.meta.url);

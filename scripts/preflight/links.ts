@@ -154,11 +154,11 @@ const address: Rule = {
 
 const linkWords: Rule = {
   id: 'link-words',
-  summary: 'Every link has words.',
+  summary: 'Every link has words, but for `[](#heading)`, which gets them from its heading.',
   check: ({ files }, _, tell) => {
     for (const entry of files)
       for (const node of linksOf(entry))
-        if (words(node, { includeHtml: false }).trim() === '')
+        if (words(node, { includeHtml: false }).trim() === '' && !(node.children.length === 0 && /^#./.test(node.url)))
           tell({
             file: entry.file,
             at: node,

@@ -7,7 +7,7 @@ import { dictOf, name } from './pdf.ts';
 const ROLES = { Em: 'Span', Strong: 'Span', FENote: 'Note', Title: 'H1', Aside: 'Div' };
 
 /** Where there is no structure tree, only the links are described. */
-export function mendTags(doc: PDFDocument): void {
+export function mendTags(doc: PDFDocument, folios?: readonly string[]): void {
   const root = dictOf(doc.context, doc.catalog.get(name('StructTreeRoot')));
   if (root) {
     const roles = dictOf(doc.context, root.get(name('RoleMap'))) ?? doc.context.obj({});
@@ -15,7 +15,7 @@ export function mendTags(doc: PDFDocument): void {
     root.set(name('RoleMap'), roles);
     for (const element of elementsIn(doc, root)) mendElement(doc, element);
   }
-  describeLinks(doc);
+  describeLinks(doc, folios);
 }
 
 /** The structure elements right under this one. */
@@ -39,10 +39,10 @@ function mendElement(doc: PDFDocument, element: PDFDict): void {
 }
 
 /** Links out are described by their address, links within by the page they lead to. */
-function describeLinks(doc: PDFDocument): void {
+function describeLinks(doc: PDFDocument, folios?: readonly string[]): void {
   const { context } = doc;
   const pages = doc.getPages();
-  const numbers = new Map(pages.map((page, index) => [page.node as PDFDict, index + 1]));
+  const numbers = new Map(pages.map((page, index) => [page.node as PDFDict, folios?.[index] ?? index + 1]));
   const named = dictOf(context, doc.catalog.get(name('Dests')));
   for (const page of pages) {
     for (const entry of page.node.Annots()?.asArray() ?? []) {

@@ -60,11 +60,26 @@ const page = (folio: Folio, place: number, turned = false): Placement => ({
   spine: place % 2 === 1 ? 'left' : 'right',
 });
 
+/** Where a closed book, its front up, has its spine: at the right where it is read from right to left. */
+export type Spine = 'left' | 'right';
+
+/** A forme for the other spine: its mirror image, heads as they were. */
+const mirrored = (forme: Forme): Forme =>
+  forme.map((row) =>
+    [...row].reverse().map((one): Placement => ({ ...one, spine: one.spine === 'left' ? 'right' : 'left' })),
+  );
+
+const mirroredSheet = (sheet: Sheet): Sheet => ({
+  ...sheet,
+  outer: mirrored(sheet.outer),
+  inner: sheet.inner === 'blank' ? 'blank' : mirrored(sheet.inner),
+});
+
 /**
  * A booklet, stapled through the fold: sheet i (from 0) of N places carries N−2i and 2i+1 outside, 2i+2 and N−2i−1 inside.
  * A count that is no multiple of 4 is filled up with empty pages before the last one, so that the back cover stays outside.
  */
-export function saddle(pages: number): Scheme {
+export function saddle(pages: number, spine: Spine = 'left'): Scheme {
   if (!Number.isInteger(pages) || pages < 1) throw new Error(`saddle: ${pages} pages`);
   const places = Math.ceil(pages / 4) * 4;
   const folioAt = (place: number): Folio => {
@@ -87,13 +102,17 @@ export function saddle(pages: number): Scheme {
     columns: 2,
     rows: 1,
     pages: places,
-    sheets,
-    steps: [{ do: 'turn' }, { do: 'fold', over: 'left-to-right' }, { do: 'staple' }],
+    sheets: spine === 'left' ? sheets : sheets.map(mirroredSheet),
+    steps: [
+      { do: 'turn' },
+      { do: 'fold', over: spine === 'left' ? 'left-to-right' : 'right-to-left' },
+      { do: 'staple' },
+    ],
     hold: 'spine',
     instructions: [
       'Print on both sides, flipped on the short edge, at actual size (100 %, not “fit to page”).',
       `Lay ${pile} on the table with the front cover face down.`,
-      'Fold the left half over onto the right and press the fold flat with a ruler or a spoon.',
+      `Fold the ${spine} half over onto the ${spine === 'left' ? 'right' : 'left'} and press the fold flat with a ruler or a spoon.`,
       count === 1
         ? 'That is all: one sheet needs no staple.'
         : 'Open it in the middle and staple twice through the fold, from the outside.',
@@ -102,19 +121,18 @@ export function saddle(pages: number): Scheme {
 }
 
 /** A zine of eight panels on one side of one sheet: slit in the middle, folded without glue or staple. */
-export function oneSheet8(): Scheme {
+export function oneSheet8(spine: Spine = 'left'): Scheme {
+  const sheet: Sheet = {
+    depth: 0,
+    outer: [[7, 6, 5, 4].map((folio) => page(folio, folio, true)), [8, 1, 2, 3].map((folio) => page(folio, folio))],
+    inner: 'blank',
+  };
   return {
     name: 'one-sheet-8',
     columns: 4,
     rows: 2,
     pages: 8,
-    sheets: [
-      {
-        depth: 0,
-        outer: [[7, 6, 5, 4].map((folio) => page(folio, folio, true)), [8, 1, 2, 3].map((folio) => page(folio, folio))],
-        inner: 'blank',
-      },
-    ],
+    sheets: [spine === 'left' ? sheet : mirroredSheet(sheet)],
     steps: [
       { do: 'crease', along: 'rows' },
       { do: 'crease', along: 'columns' },

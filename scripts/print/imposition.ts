@@ -15,8 +15,9 @@ import type { Size } from '../book/measure.ts';
 import { nums } from './content.ts';
 import type { Forme, Placement, Scheme } from './folds.ts';
 import { type Inks, toInks } from './inks.ts';
+import { open, type Printed } from './joining.ts';
 import { foldMarks } from './marks.ts';
-import { boxOf, decoded, drawing, dropUnused, infoOf, load, name, pageContents, save, settleDates } from './pdf.ts';
+import { boxOf, decoded, drawing, dropUnused, infoOf, name, pageContents, save, settleDates } from './pdf.ts';
 import { stripForPaper } from './press.ts';
 
 export interface Creep {
@@ -67,8 +68,8 @@ export interface Seat {
 }
 
 /** Throws a VFileMessage `page-count` where the scheme has fewer pages than the PDF. */
-export async function impose(pdf: Uint8Array, options: ImposeOptions): Promise<Uint8Array> {
-  const doc = await load(pdf);
+export async function impose(pdf: Printed, options: ImposeOptions): Promise<Uint8Array> {
+  const doc = await open(pdf);
   const { scheme, sheet, creep = PRESSED_FOLD } = options;
   const pages = doc.getPages();
   if (pages.length > scheme.pages) throw tooMany(pages.length, scheme);

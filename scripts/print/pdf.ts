@@ -21,7 +21,16 @@ import {
 } from '@pdfme/pdf-lib';
 import { VFileMessage } from 'vfile-message';
 
-export const name = (text: string): PDFName => PDFName.of(text);
+const names = new Map<string, PDFName>();
+
+/** The library decodes a name each time it is asked for it, and we ask for the same few by the thousand. */
+export function name(text: string): PDFName {
+  const known = names.get(text);
+  if (known) return known;
+  const made = PDFName.of(text);
+  names.set(text, made);
+  return made;
+}
 
 export const latin = (bytes: Uint8Array): string =>
   Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');

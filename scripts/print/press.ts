@@ -4,8 +4,9 @@ import { PDFDict, type PDFDocument, PDFHexString, PDFRawStream, PDFString } from
 import { mendTags } from './accessible.ts';
 import { boxForPress, cutToTrim, enclose, type Press, type Source } from './boxes.ts';
 import { type InkReport, type Inks, toInks } from './inks.ts';
+import { open, type Printed } from './joining.ts';
 import { cropMarks } from './marks.ts';
-import { drawing, dropUnused, infoOf, load, name, save, settleDates } from './pdf.ts';
+import { drawing, dropUnused, infoOf, name, save, settleDates } from './pdf.ts';
 
 export interface PressOptions extends Press, Inks {
   readonly date: Date;
@@ -14,10 +15,10 @@ export interface PressOptions extends Press, Inks {
 
 /** For the press: exact boxes, bleed, marks, inks; no links, outline, tags or forms. */
 export async function pressCopy(
-  pdf: Uint8Array,
+  pdf: Printed,
   options: PressOptions,
 ): Promise<{ readonly pdf: Uint8Array; readonly report: InkReport }> {
-  const doc = await load(pdf);
+  const doc = await open(pdf);
   stripForPaper(doc);
   for (const page of doc.getPages()) for (const key of ['Annots', 'Tabs', 'StructParents']) page.node.delete(name(key));
   const report = toInks(doc, options);
@@ -49,19 +50,25 @@ export interface ReadingOptions extends Source {
   readonly title: string;
   /** BCP 47. */
   readonly language: string;
+  /** What is printed on each page as its number; the page's place where they are missing. */
+  readonly folios?: readonly string[];
+  /** `rtl`: bound at the right, so that viewers lay spreads and turn pages from right to left. */
+  readonly direction?: 'ltr' | 'rtl';
 }
 
 /** To read on a screen: cut to the trim, links, outline and tags kept and mended, the title in the window's bar. */
-export async function readingCopy(pdf: Uint8Array, options: ReadingOptions): Promise<Uint8Array> {
-  const doc = await load(pdf);
+export async function readingCopy(pdf: Printed, options: ReadingOptions): Promise<Uint8Array> {
+  const doc = await open(pdf);
   cutToTrim(doc, options);
-  mendTags(doc);
+  mendTags(doc, options.folios);
   const { catalog, context } = doc;
   catalog.set(name('Lang'), PDFString.of(options.language));
   const found = catalog.lookup(name('ViewerPreferences'));
   const preferences = found instanceof PDFDict ? found : context.obj({});
   preferences.set(name('DisplayDocTitle'), context.obj(true));
+  if (options.direction === 'rtl') preferences.set(name('Direction'), name('R2L'));
   catalog.set(name('ViewerPreferences'), preferences);
+  labelPages(doc, options.folios ?? []);
   infoOf(doc).set(name('Title'), PDFHexString.fromText(options.title));
   settleDates(doc, options.date);
   const metadata = PDFRawStream.of(
@@ -70,6 +77,15 @@ export async function readingCopy(pdf: Uint8Array, options: ReadingOptions): Pro
   );
   catalog.set(name('Metadata'), context.register(metadata));
   return save(doc);
+}
+
+/** Roman numbers at the front, for the viewer's page field (ISO 32000-1, 12.4.2); figures from 1 need no words. */
+function labelPages({ catalog, context }: PDFDocument, folios: readonly string[]): void {
+  const first = folios.findIndex((folio) => /^\d/.test(folio));
+  const front = first < 0 ? folios.length : first;
+  if (front === 0) return;
+  const text = front < folios.length ? [front, { S: 'D' }] : [];
+  catalog.set(name('PageLabels'), context.obj({ Nums: [0, { S: 'r' }, ...text] }));
 }
 
 /** The title, language and dates once more, as XMP (ISO 16684-1). */

@@ -2,9 +2,18 @@
 // so it may use nothing from outside itself; what it saw waits in `window` for the composing stick (stick.ts).
 import type { Paragraph } from './lines.ts';
 
+export interface Composed extends Paragraph {
+  /** For each note call in it, how many opportunities come before. */
+  readonly calls: readonly number[];
+}
+
 /** Where each opportunity of a paragraph stands, kept in the page. */
 export interface Kept {
   readonly block: HTMLElement;
+  /** Its first line's, in px. */
+  readonly indent: string;
+  /** What was in it, once its lines are set. */
+  readonly type: DocumentFragment;
   readonly nodes: Node[];
   readonly offsets: number[];
 }
@@ -20,7 +29,7 @@ declare global {
  * has a style sheet `endless` for that, until the lines are set). What the method does not suit (ragged, right to left,
  * scripts without spaces) is left to the browser's own lines, and does not come back.
  */
-export function measureParagraphs(trackingEm: number): Paragraph[] {
+export function measureParagraphs(give: { readonly tracking: number; readonly swell: number }): Composed[] {
   const UNSUITED = /[\u0590-\u08ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]/;
   const CJK = /[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]/;
   const NOT_AT_START = /[、。，．・：；？！）〉》」』】〕〗〙〛’”,.;:!?)\]}…—]/;
@@ -31,7 +40,8 @@ export function measureParagraphs(trackingEm: number): Paragraph[] {
   // Not `\s`: no line may end at an unbreakable space, not even at a thin one.
   const WHITE = /^[ \t\n\r\f]*$/;
   const PLAIN = /^(?!.*[\u2e80-\uffef])[\p{L}\p{M}\p{N}\u00ad.,;:!?()“”‘’'"…&%$]{1,28}$/u;
-  const shapes = new Map<string, { hyphens: readonly number[]; end: number; next: number }>();
+  const shapes = new Map<string, { hyphens: readonly number[]; end: number }>();
+  const gaps = new Map<string, number>();
   const fonts = new Map<Element, string>();
   const fontOf = (element: Element): string => {
     let font = fonts.get(element);
@@ -61,9 +71,69 @@ export function measureParagraphs(trackingEm: number): Paragraph[] {
       measure: block.getBoundingClientRect().width,
       indent: Number.parseFloat(style.textIndent) || 0,
       hyphen: canvas.measureText('-').width,
-      tracking: Number.parseFloat(style.fontSize) * trackingEm,
+      tracking: Number.parseFloat(style.fontSize) * give.tracking,
+      swell: give.swell,
     };
   });
+  // How much of a sign's width stands over the edge, so that the edge looks straight.
+  const HANG_RIGHT: Readonly<Record<string, number>> = {
+    ...{ '-': 0.6, '.': 0.6, ',': 0.6, '’': 0.5, '”': 0.5, '‘': 0.5, '“': 0.5, '»': 0.3, '›': 0.3, '–': 0.3 },
+    ...{ ':': 0.3, ';': 0.3, '!': 0.15, '?': 0.15, '—': 0.15, ')': 0.1, '…': 0.15 },
+  };
+  const HANG_LEFT: Readonly<Record<string, number>> = {
+    ...{ '“': 0.5, '‘': 0.5, '„': 0.4, '‚': 0.4, '”': 0.5, '’': 0.5, '«': 0.3, '‹': 0.3, '»': 0.3, '›': 0.3 },
+    ...{ '–': 0.3, '—': 0.15, '(': 0.1 },
+  };
+  const widths = new Map<string, number>();
+  const widthOf = (sign: string): number => {
+    const key = canvas.font + sign;
+    let width = widths.get(key);
+    if (width === undefined) {
+      width = canvas.measureText(sign).width;
+      widths.set(key, width);
+    }
+    return width;
+  };
+  /** What would hang over both edges at each opportunity, and at the paragraph's begin. */
+  const overhang = (
+    block: HTMLElement,
+    nodes: readonly Node[],
+    offsets: readonly number[],
+    kinds: readonly number[],
+  ) => {
+    const style = getComputedStyle(block);
+    canvas.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
+    const over = (table: Readonly<Record<string, number>>, sign: string): number => {
+      const share = table[sign];
+      return share === undefined ? 0 : share * widthOf(sign);
+    };
+    const text = block.textContent ?? '';
+    const begins = new Map<Node, number>();
+    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+    for (let [node, at] = [walker.nextNode(), 0]; node; node = walker.nextNode()) {
+      begins.set(node, at);
+      at += (node as Text).data.length;
+    }
+    const [hangs, leads] = [[] as number[], [] as number[]];
+    for (const [k, node] of nodes.entries()) {
+      const begin = begins.get(node);
+      // At a picture or an end that the author set nothing hangs.
+      if (begin === undefined) {
+        hangs.push(0);
+        leads.push(0);
+        continue;
+      }
+      let after = begin + offsets[k]!;
+      let before = after - 1;
+      while (text[after] === '\u00ad') after++;
+      while (before >= 0 && ' \n\t\r\f'.includes(text[before]!)) before--;
+      hangs.push(kinds[k] === 1 ? over(HANG_RIGHT, '-') : over(HANG_RIGHT, text[before] ?? ''));
+      leads.push(over(HANG_LEFT, text[after] ?? ''));
+    }
+    // Behind an indent nothing needs to hang.
+    leads.push(style.textIndent === '0px' ? over(HANG_LEFT, text.trimStart()[0] ?? '') : 0);
+    return { hangs, leads };
+  };
   window.kept = [];
   const range = document.createRange();
   const measured = blocks.map((block, index) => {
@@ -71,7 +141,7 @@ export function measureParagraphs(trackingEm: number): Paragraph[] {
     range.selectNodeContents(block);
     const whole = range.getBoundingClientRect();
     const [kinds, ends, starts, letters] = [[] as number[], [] as number[], [] as number[], [] as number[]];
-    const [nodes, offsets] = [[] as Node[], [] as number[]];
+    const [nodes, offsets, calls] = [[] as Node[], [] as number[], [] as number[]];
     let [count, run, right] = [0, 0, 0];
     const put = (kind: number, end: number, start: number, node: Node, offset: number): void => {
       kinds.push(kind);
@@ -81,6 +151,8 @@ export function measureParagraphs(trackingEm: number): Paragraph[] {
       nodes.push(node);
       offsets.push(offset);
       run = 0;
+      // What a word's last letter gives belongs to the space.
+      if (kind === 0) count--;
     };
     const box = (node: Node, at: number): DOMRect => {
       range.setStart(node, at);
@@ -106,7 +178,7 @@ export function measureParagraphs(trackingEm: number): Paragraph[] {
         else if (address && letter === AFTER && next !== '/' && next !== '')
           put(3, box(node, at).right, box(node, at).right, node, at + 1);
         else if (!address && DASHES.includes(letter) && /[\p{L}\p{N}“‘]/u.test(next) && run > 1)
-          put(2, box(node, at).right, box(node, at).right, node, at + 1);
+          put(letter === '-' ? 6 : 2, box(node, at).right, box(node, at).right, node, at + 1);
         else if (CJK.test(letter) && next !== '' && !NOT_AT_START.test(next) && !NOT_AT_END.test(letter))
           put(2, box(node, at).right, box(node, at).right, node, at + 1);
         else if (run > 24 && whole) put(4, box(node, at).right, box(node, at).right, node, at + 1);
@@ -116,6 +188,7 @@ export function measureParagraphs(trackingEm: number): Paragraph[] {
     for (let node = walker.nextNode(); node; node = walker.nextNode()) {
       if (node.nodeType === 1) {
         const { tagName } = node as Element;
+        if ((node as Element).matches('a.note-call')) calls.push(kinds.length);
         if (tagName !== 'BR' && tagName !== 'IMG') continue;
         const parent = node.parentNode!;
         const at = [...parent.childNodes].indexOf(node as ChildNode);
@@ -141,6 +214,7 @@ export function measureParagraphs(trackingEm: number): Paragraph[] {
       const address = !!parent.closest('.address');
       const font = fontOf(parent);
       let left = Number.NaN;
+      let since = 0;
       for (const token of data.matchAll(/[ \t\n\r\f]+|[^ \t\n\r\f]+/g)) {
         const at = token.index;
         const word = token[0];
@@ -164,15 +238,26 @@ export function measureParagraphs(trackingEm: number): Paragraph[] {
           left = Number.NaN;
           continue;
         }
-        // Words of the same shape are measured once: from a letter's left edge to the left edge of the next word.
-        if (Number.isNaN(left)) left = box(node, at).left;
+        // Words of the same shape are measured once.
+        // Every width is rounded to 1/64 px: from time to time the true place is asked for.
+        if (Number.isNaN(left) || ++since > 6) {
+          left = box(node, at).left;
+          since = 0;
+        }
         let shape = shapes.get(font + word);
         if (!shape) {
           const start = box(node, at).left;
-          const space = box(node, after);
           const hyphens = [...word.matchAll(/\u00ad/g)].map(({ index }) => box(node!, at + index).left - start);
-          shape = { hyphens, end: space.left - start, next: space.right - start };
+          shape = { hyphens, end: box(node, after).left - start };
           shapes.set(font + word, shape);
+        }
+        // A space is as wide as the letter after it lets it be: fonts move them together.
+        const spaces = data.slice(after).search(/[^ \t\n\r\f]|$/);
+        const key = `${font} ${data[after + spaces] ?? ''}`;
+        let gap = gaps.get(key);
+        if (gap === undefined) {
+          gap = box(node, after).width;
+          gaps.set(key, gap);
         }
         let from = 0;
         for (const hyphen of shape.hyphens) {
@@ -182,16 +267,17 @@ export function measureParagraphs(trackingEm: number): Paragraph[] {
           from = soft + 1;
         }
         count += word.length - from;
-        const spaces = data.slice(after).search(/[^ \t\n\r\f]|$/);
-        put(0, left + shape.end, left + shape.next, node, after + spaces);
-        left += shape.next;
+        put(0, left + shape.end, left + shape.end + gap, node, after + spaces);
+        left += shape.end + gap;
       }
       range.selectNodeContents(node);
       right = range.getBoundingClientRect().right;
     }
     letters.push(count);
-    window.kept.push({ block, nodes, offsets });
-    return { ...frame, end: whole.width, kinds, ends, starts, letters };
+    const indent = `${frame.indent}px`;
+    window.kept.push({ block, indent, type: document.createDocumentFragment(), nodes, offsets });
+    const hanging = overhang(block, nodes, offsets, kinds);
+    return { ...frame, end: whole.width, kinds, ends, starts, letters, calls, ...hanging };
   });
   return measured;
 }

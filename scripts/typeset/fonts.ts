@@ -34,11 +34,69 @@ export const FACES: readonly Face[] = [
   face('Courier Prime', 400, 'normal', 'courier-prime', '400Regular'),
 ];
 
-/** For what those lack, in this order; optional packages, and only the characters that are used travel on. */
-export const FALLBACKS: readonly Face[] = [
-  face('Noto Serif TC', 400, 'normal', 'noto-serif-tc', '400Regular'),
-  face('Noto Emoji', 400, 'normal', 'noto-emoji', '400Regular'),
+/** For what those lack: an optional package, and only the characters that are used travel on. */
+export interface Fallback {
+  /** Regular; then bold, where a whole book may be set in it. */
+  readonly faces: readonly [Face, ...Face[]];
+  /** ISO 15924: of the languages that are set in it before all others. */
+  readonly script?: string;
+  /** What it may be installed for. */
+  readonly covers: RegExp;
+}
+
+const both = (family: string, pack: string): readonly [Face, Face] => [
+  face(family, 400, 'normal', pack, '400Regular'),
+  face(family, 700, 'normal', pack, '700Bold'),
 ];
+
+/** In this order, but for the book's own script, which comes first. */
+export const FALLBACKS: readonly Fallback[] = [
+  { faces: both('Noto Serif TC', 'noto-serif-tc'), script: 'Hant', covers: /\p{scx=Han}|\p{scx=Bopo}/u },
+  { faces: both('Noto Serif SC', 'noto-serif-sc'), script: 'Hans', covers: /\p{scx=Han}/u },
+  {
+    faces: both('Noto Serif JP', 'noto-serif-jp'),
+    script: 'Jpan',
+    covers: /\p{scx=Han}|\p{scx=Hiragana}|\p{scx=Katakana}/u,
+  },
+  { faces: both('Noto Serif KR', 'noto-serif-kr'), script: 'Kore', covers: /\p{scx=Hangul}|\p{scx=Han}/u },
+  {
+    faces: [face('Noto Emoji', 400, 'normal', 'noto-emoji', '400Regular')],
+    covers: /\p{Extended_Pictographic}|\p{S}/u,
+  },
+  { faces: both('Amiri', 'amiri'), script: 'Arab', covers: /\p{scx=Arab}/u },
+  { faces: both('Frank Ruhl Libre', 'frank-ruhl-libre'), script: 'Hebr', covers: /\p{scx=Hebr}/u },
+];
+
+/** The empty string for what is no language tag. */
+function scriptOf(language: string): string {
+  try {
+    return new Intl.Locale(language).maximize().script ?? '';
+  } catch {
+    return '';
+  }
+}
+
+/** The fallbacks, those of these languages (BCP 47) before the others. */
+export function fallbacksFor(languages: readonly string[]): Fallback[] {
+  const scripts = languages.map(scriptOf);
+  const rank = ({ script }: Fallback): number => {
+    const at = script ? scripts.indexOf(script) : -1;
+    return at < 0 ? scripts.length : at;
+  };
+  return [...FALLBACKS].sort((a, b) => rank(a) - rank(b));
+}
+
+/** Whether a fallback is the face of a book in this language, and has to have its bold. */
+export const isOwn = ({ script }: Fallback, language: string): boolean => script === scriptOf(language);
+
+const WIDE = new Set(['Hant', 'Hans', 'Jpan', 'Kore']);
+
+/** Marks that both kinds of face have, and that East Asian books set from theirs: a square wide, dashes joined. */
+const MARKS: Readonly<Record<string, string>> = { Hant: '—…', Hans: '—…“”‘’', Jpan: '—―…' };
+
+/** The shared marks that a book in this language takes from the first of its wide faces; none: the empty string. */
+export const marksFrom = (fallback: Fallback, language: string): string =>
+  fallback.script && WIDE.has(fallback.script) ? (MARKS[scriptOf(language)] ?? '') : '';
 
 /** Invisible, or drawn by no font: they need no glyph. */
 const UNDRAWN = /[\s\p{Cc}\p{Cf}\p{Variation_Selector}\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]/u;
@@ -48,12 +106,37 @@ export function drawn(text: string): string[] {
   return [...new Set(text)].filter((character) => !UNDRAWN.test(character)).sort();
 }
 
+/** A face as it is used in one book. */
+export interface Chosen extends Face {
+  /** The characters that it sets before any other face does. */
+  readonly marks?: string;
+}
+
+/** The family under which a face's marks stand before the text's own face. */
+const MARKS_FAMILY = 'East Asian Marks';
+
+const hex = (character: string): string => `U+${character.codePointAt(0)!.toString(16)}`;
+
 /** The `@font-face` rules for faces whose files stand at a URL each. */
-export function fontFaces(faces: readonly Face[], url: (face: Face) => string): string {
+export function faceRules(faces: readonly Chosen[], url: (face: Face) => string): string {
   return faces
-    .map(
-      (one) =>
-        `@font-face{font-family:"${one.family}";font-weight:${one.weight};font-style:${one.style};src:url("${url(one)}")}`,
-    )
+    .flatMap((one) => {
+      const rule = (family: string, range = ''): string =>
+        `@font-face{font-family:"${family}";font-weight:${one.weight};font-style:${one.style};src:url("${url(one)}")${range}}`;
+      const range = one.marks ? `;unicode-range:${[...one.marks].map(hex).join(',')}` : '';
+      return range ? [rule(one.family), rule(MARKS_FAMILY, range)] : [rule(one.family)];
+    })
     .join('\n');
+}
+
+/**
+ * The same, and the lists of the faces at hand for the style sheets: `--first` (with its comma) and `--others`. A face
+ * that is not at hand is not named, else the machine's own of that name would come in.
+ */
+export function fontFaces(faces: readonly Chosen[], url: (face: Face) => string): string {
+  const own = new Set(FACES.map(({ family }) => family));
+  const others = [...new Set(faces.map(({ family }) => family).filter((family) => !own.has(family)))];
+  const first = faces.some(({ marks }) => marks) ? `--first:"${MARKS_FAMILY}",;` : '';
+  const rest = others.length > 0 ? `--others:${others.map((family) => `"${family}"`).join(',')}` : '';
+  return `${faceRules(faces, url)}\n:root{${first}${rest}}`;
 }

@@ -1,16 +1,18 @@
 // The galley: an edition as one document in one column, unbroken, ready to be measured. Takes an edition, gives HTML.
 import type { Element, ElementContent } from 'hast';
-import { toHtml } from 'hast-util-to-html';
+import { withoutCalls } from '../edition/compose.ts';
 import type { ContentsEntry, Edition, Heading, Note, Part } from '../edition/edition.ts';
 import { type Hyphenate, hyphenateText } from '../edition/hyphenation.ts';
 import { labelsFor } from '../edition/labels.ts';
 import { element, text } from '../edition/markup.ts';
 import { isAddress } from '../edition/typography.ts';
+import { seePage } from './references.ts';
 
 /** What decides how the parts are strung together. */
 export interface GalleyStyle {
-  readonly notes: 'foot' | 'end';
+  readonly notes: 'foot' | 'end' | 'chapter';
   readonly chapters: 'recto' | 'page' | 'run-on';
+  readonly folios: 'arabic' | 'roman';
   readonly contents: boolean;
   readonly hyphenate: Hyphenate;
   /** Where a picture's bytes are, for the browser: a URL. */
@@ -19,54 +21,77 @@ export interface GalleyStyle {
 
 /** One run of pages: what opens on a new one. */
 export interface Flow {
-  readonly html: string;
+  readonly element: Element;
+  /** The bodies of the notes for its pages' feet; none where they are set elsewhere. */
+  readonly notes: readonly Element[];
   readonly opens: 'recto' | 'page';
+  readonly kind: 'contents' | 'text' | 'notes';
+  /** Stands before the text: the contents; with roman folios, what the author put there, too. */
+  readonly front: boolean;
 }
 
-export interface Galley {
-  readonly flows: readonly Flow[];
-  /** The bodies of the notes for the pages' feet; empty where they are set at the end. */
-  readonly notes: string;
-}
-
-export function galley(edition: Edition, style: GalleyStyle): Galley {
-  const labels = labelsFor(edition.book.language);
-  const set: Prepare = (nodes) => nodes.map((node) => prepare(node, style));
-  const plain: Prepare = (nodes) => nodes.map((node) => prepare(node, undivided(style)));
-  const parts = edition.parts.map((part) => setPart(part, set, plain));
-  const flows: { nodes: ElementContent[]; opens: 'recto' | 'page'; classes: string[] }[] = [];
-  if (style.contents && edition.contents.length > 1)
-    flows.push({ nodes: [contents(edition.contents, labels.contents, plain)], opens: 'recto', classes: ['contents'] });
-  if (style.chapters === 'run-on') flows.push({ nodes: parts, opens: 'recto', classes: ['run-on'] });
-  else
-    parts.forEach((part, index) => {
-      flows.push({ nodes: [part], opens: index === 0 || style.chapters === 'recto' ? 'recto' : 'page', classes: [] });
+export function galley(edition: Edition, style: GalleyStyle): Flow[] {
+  const setting = { ...style, seePage: seePage(edition, style.folios) };
+  const set: Prepare = (nodes) => nodes.map((node) => prepare(node, setting));
+  const plain: Prepare = (nodes) => nodes.map((node) => prepare(node, undivided(setting)));
+  const notes = setNotes(edition, style, set, plain);
+  const parts = edition.parts.map((part) => setPart(part, set, plain, notes.after(part)));
+  const flows: Run[] = [];
+  const end = notes.atTheEnd;
+  if (style.contents && edition.contents.length > 1) {
+    const entries = end ? [...edition.contents, { ...end, children: [] }] : edition.contents;
+    const { contents: heading } = labelsFor(edition.book.language);
+    flows.push({
+      nodes: [contents(entries, heading, plain)],
+      parts: [],
+      opens: 'recto',
+      kind: 'contents',
+      front: true,
     });
-  if (style.notes === 'end' && edition.notes.length > 0) {
-    const bodies = edition.notes.map((note) => setNote(note, set));
-    const heading = opening({ text: labels.notes, content: [text(labels.notes)] });
-    const section = element('section', { className: ['chapter'], id: 'notes-at-the-end', dataHead: labels.notes }, [
-      heading,
-      ...bodies,
-    ]);
-    flows.push({ nodes: [section], opens: 'page', classes: ['end-notes'] });
   }
-  return {
-    flows: flows.map(({ nodes, opens, classes }) => ({
-      html: toHtml(element('div', { className: ['flow', ...classes] }, nodes)),
-      opens,
-    })),
-    notes: style.notes === 'foot' ? toHtml(edition.notes.map((note) => setNote(note, set))) : '',
-  };
+  flows.push(...runs(edition, parts, style));
+  if (end) flows.push({ nodes: [end.section], parts: [], opens: 'page', kind: 'notes', front: false });
+  return flows.map(({ nodes, parts, ...flow }) => {
+    const className = ['flow', ...(flow.kind === 'text' ? [] : [flow.kind === 'notes' ? 'end-notes' : flow.kind])];
+    if (flow.kind === 'text' && style.chapters === 'run-on') className.push('run-on');
+    const own = style.notes === 'foot' ? edition.notes.filter(({ part }) => parts.includes(part)) : [];
+    return { ...flow, element: element('div', { className }, nodes), notes: own.map((note) => setNote(note, set)) };
+  });
+}
+
+interface Run extends Pick<Flow, 'opens' | 'kind' | 'front'> {
+  readonly nodes: ElementContent[];
+  /** Ids of the edition's parts in it. */
+  readonly parts: readonly string[];
+}
+
+/** The parts in runs of pages. With roman folios the text must begin on a page of its own, a right-hand one. */
+function runs({ parts: all }: Edition, parts: readonly Element[], { chapters, folios }: GalleyStyle): Run[] {
+  const found = folios === 'roman' ? all.findIndex(({ kind }) => kind !== 'frontmatter') : 0;
+  const text = found < 0 ? parts.length : found;
+  const run = (from: number, to: number, opens: Flow['opens']): Run => ({
+    nodes: parts.slice(from, to),
+    parts: all.slice(from, to).map(({ id }) => id),
+    opens,
+    kind: 'text',
+    front: from < text,
+  });
+  if (chapters === 'run-on')
+    return [run(0, text, 'recto'), run(text, parts.length, 'recto')].filter(({ nodes }) => nodes.length > 0);
+  return parts.map((_, at) => run(at, at + 1, at === 0 || at === text || chapters === 'recto' ? 'recto' : 'page'));
+}
+
+interface Setting extends GalleyStyle {
+  readonly seePage: (id: string) => ElementContent[];
 }
 
 /** Nodes made ready for the stone. */
 type Prepare = (nodes: readonly ElementContent[]) => ElementContent[];
 
 /** A heading is never divided. */
-const undivided = (style: GalleyStyle): GalleyStyle => ({ ...style, hyphenate: (word) => word });
+const undivided = (style: Setting): Setting => ({ ...style, hyphenate: (word) => word });
 
-function setPart(part: Part, set: Prepare, plain: Prepare): Element {
+function setPart(part: Part, set: Prepare, plain: Prepare, notes: readonly Element[]): Element {
   const content = set(part.content);
   const first = content.find((node) => node.type === 'element' && node.tagName !== 'blockquote');
   if (part.kind === 'chapter' && first?.type === 'element' && first.tagName === 'p') lead(first);
@@ -77,7 +102,7 @@ function setPart(part: Part, set: Prepare, plain: Prepare): Element {
       id: part.id,
       dataHead: part.title?.text ?? undefined,
     },
-    part.title ? [opening({ ...part.title, content: plain(part.title.content) }), ...content] : content,
+    [...(part.title ? [opening({ ...part.title, content: plain(part.title.content) })] : []), ...content, ...notes],
   );
 }
 
@@ -97,7 +122,68 @@ function lead(paragraph: Element): void {
   paragraph.children.unshift(element('span', { className: ['lead'] }, [text(plain)]));
 }
 
-/** A note as it stands at the foot: its number before its first words. */
+interface BackNotes {
+  /** What stands after a part: its notes under a small heading, or nothing. */
+  readonly after: (part: Part) => Element[];
+  readonly atTheEnd?: Pick<ContentsEntry, 'id' | 'text' | 'content'> & { readonly section: Element };
+}
+
+/** The notes where they are not at the foot: after each part, or in a part of their own, under the parts' titles. */
+function setNotes(edition: Edition, style: GalleyStyle, set: Prepare, plain: Prepare): BackNotes {
+  const heading = labelsFor(edition.book.language).notes;
+  const called = style.notes === 'foot' ? new Map<string, string>() : callsInText(edition.notes);
+  const notesOf = (part: Part): Element[] =>
+    edition.notes
+      .filter((note) => note.part === part.id)
+      .map((note) => {
+        const body = setNote(note, set);
+        return { ...body, properties: { ...body.properties, dataCalledAt: called.get(note.id) } };
+      });
+  const under = (title: ElementContent[], notes: Element[]): Element[] =>
+    notes.length > 0
+      ? [element('div', { className: ['back-notes'] }, [element('h2', { className: ['whole'] }, title), ...notes])]
+      : [];
+  if (style.notes === 'chapter') return { after: (part) => under([text(heading)], notesOf(part)) };
+  if (style.notes === 'foot' || edition.notes.length === 0) return { after: () => [] };
+  const groups = edition.parts
+    .map((part) => ({ part, notes: notesOf(part) }))
+    .filter(({ notes }) => notes.length > 0)
+    .map(({ part, notes }) =>
+      under(
+        part.title ? plain(withoutCalls(part.title.content)) : [text(labelsFor(edition.book.language).opening)],
+        notes,
+      ),
+    );
+  const title = { id: 'notes-at-the-end', text: heading, content: [text(heading)] };
+  const bodies = groups.length > 1 ? groups.flat() : groups.flat().map(withoutHeading);
+  const section = element('section', { className: ['chapter'], id: title.id, dataHead: heading }, [
+    opening(title),
+    ...bodies,
+  ]);
+  return { after: () => [], atTheEnd: { ...title, section } };
+}
+
+/** Where there is one chapter only, its title would say nothing. */
+const withoutHeading = (group: Element): Element => ({ ...group, children: group.children.slice(1) });
+
+/** Of each note, the call in the text that it belongs to: for a note called from another note, that one's. */
+function callsInText(notes: readonly Note[]): ReadonlyMap<string, string> {
+  const holders = new Map<string, string>();
+  const collect = (nodes: readonly ElementContent[], holder: string): void => {
+    for (const node of nodes) {
+      if (node.type !== 'element') continue;
+      if (typeof node.properties['id'] === 'string') holders.set(node.properties['id'], holder);
+      collect(node.children, holder);
+    }
+  };
+  for (const note of notes) collect(note.content, note.id);
+  const called = new Map<string, string>();
+  // A note that is called only from another follows it, so that one is known by then.
+  for (const { id, calls } of notes) called.set(id, called.get(holders.get(calls[0]!) ?? '') ?? calls[0]!);
+  return called;
+}
+
+/** A note with its number before its first words. */
 function setNote(note: Note, set: Prepare): Element {
   const content = set(note.content);
   const number = element('a', { className: ['note-number'], href: `#${note.calls[0]}` }, [text(`${note.label}.`)]);
@@ -125,7 +211,7 @@ function contents(entries: readonly ContentsEntry[], heading: string, plain: Pre
 const WHOLE = new Set(['h2', 'h3', 'h4', 'h5', 'h6', 'figure', 'tr']);
 
 /** A copy for the stone: words divided, what must not be cut marked, lists numbered item by item. */
-function prepare(node: ElementContent, style: GalleyStyle): ElementContent {
+function prepare(node: ElementContent, style: Setting): ElementContent {
   if (node.type === 'text') return text(hyphenateText(withBoxes(node.value), style.hyphenate));
   if (node.type !== 'element') return node;
   const properties = { ...node.properties };
@@ -142,6 +228,10 @@ function prepare(node: ElementContent, style: GalleyStyle): ElementContent {
   if (node.tagName === 'img' && typeof properties['dataPicture'] === 'string')
     properties['src'] = style.picture(properties['dataPicture']);
   if (node.tagName === 'pre') return { ...node, properties, children: codeLines(node) };
+  if (classes.includes('page-reference'))
+    return { ...node, properties, children: style.seePage(String(properties['href']).slice(1)) };
+  if (typeof properties['dataIndent'] === 'number')
+    properties['style'] = `margin-inline-start:${properties['dataIndent']}em`;
   let children = node.children.map((child) => prepare(child, literal ? undivided(style) : style));
   if (node.tagName === 'ol') {
     const last = number(children, Number(properties['start'] ?? 1));

@@ -1,6 +1,8 @@
 // lines: where a paragraph's lines end, over the whole paragraph at once. Numbers in, numbers out.
 // Method: D. E. Knuth and M. F. Plass, "Breaking Paragraphs into Lines", Software: Practice and Experience 11 (1981),
-// 1119–1184: demerits (p. 1128), active nodes and fitness classes (p. 1155–1161).
+// 1119–1184: demerits (p. 1128), active nodes and fitness classes (p. 1155–1161), other numbers of lines (p. 1160).
+// Other than there, letters give before spaces do, and demerits grow with the square of what a space gives: what the eye
+// sees is how unlike the spaces are.
 
 /** Where a line may end: at a space, at a soft hyphen, after a dash, within an address, or (an emergency) anywhere. */
 export const SPACE = 0;
@@ -10,6 +12,8 @@ export const ADDRESS = 3;
 export const ANYWHERE = 4;
 /** And where it must: a line that the author ended. */
 export const FORCED = 5;
+/** After a hyphen that the word has anyway. */
+export const COMPOUND = 6;
 
 /** A paragraph as measured on one endless line; lengths in CSS px, `ends` and `starts` from its first letter. */
 export interface Paragraph {
@@ -20,32 +24,47 @@ export interface Paragraph {
   readonly end: number;
   /** Width of the hyphen that a division adds. */
   readonly hyphen: number;
-  /** The most that a letter's space may grow or shrink. */
+  /** The most that the space between two letters may grow or shrink. */
   readonly tracking: number;
+  /** The most that letters may grow or shrink themselves, as a share of their width. */
+  readonly swell: number;
   /** One entry an opportunity, in order. */
   readonly kinds: readonly number[];
   /** Where the line ends if it is broken here (a space's left edge), … */
   readonly ends: readonly number[];
   /** … and where the next would start (its right edge). */
   readonly starts: readonly number[];
-  /** Letters before it; one more entry may give all of the paragraph's. */
+  /** Gaps between letters of one word before it; one more entry may give all of the paragraph's. */
   readonly letters: readonly number[];
+  /** How far a line that ends here hangs over the right edge (a point, a hyphen), … */
+  readonly hangs: readonly number[];
+  /** … and how far the next one hangs over the left; one more entry, the last, is the paragraph's first line's. */
+  readonly leads: readonly number[];
 }
 
 export interface Line {
   /** The opportunity it ends at; `kinds.length` for the paragraph's end. */
   readonly at: number;
-  /** How far it is stretched (> 0) or shrunk (≥ −1): 1 is all that its spaces and letters should give. */
-  readonly ratio: number;
+  /** What it takes to fill the measure: see `lettersOf` and `spacesOf`. */
+  readonly give: number;
 }
 
+/** What letters gain, from −1 to 1, as a share of the paragraph's `tracking` and `swell`. They give first, … */
+export const lettersOf = (give: number): number => Math.max(-1, Math.min(1, give));
+/** … then spaces: what each gains or loses, as a share of its own width. Below −`shrink` the line is over-full. */
+export const spacesOf = (give: number): number => give - lettersOf(give);
+
 export interface LineStyle {
-  /** How much of its width a space may gain or lose at ratio ±1. */
-  readonly stretch: number;
+  /** The most that a space may lose, as a share of its width. */
   readonly shrink: number;
+  /** From this share on a space's gain or loss is seen as a fault. */
+  readonly easy: number;
+  /** Demerits of a hyphen. A line whose spaces all gain a tenth has 100. */
   readonly hyphenPenalty: number;
-  /** For the second hyphen in a row, and for every further one. */
+  /** More for the second hyphen in a row, and for every further one. */
   readonly ladderPenalty: readonly [number, number];
+  /** More where the last line begins with the rest of a word. */
+  readonly lastPenalty: number;
   /** Neighbours of unlike tightness. */
   readonly fitnessPenalty: number;
   /** A last line shorter than this share of the measure is a runt. */
@@ -54,24 +73,32 @@ export interface LineStyle {
 }
 
 export const LINE_STYLE: LineStyle = {
-  stretch: 0.4,
-  shrink: 0.2,
-  hyphenPenalty: 200,
+  shrink: 0.33,
+  easy: 0.28,
+  hyphenPenalty: 9_000,
   ladderPenalty: [20_000, 400_000],
-  fitnessPenalty: 3_000,
+  lastPenalty: 6_000,
+  fitnessPenalty: 500,
   runt: 0.14,
-  runtPenalty: 10_000,
+  runtPenalty: 3_000,
 };
 
-/** Lines looser than this are all as bad. */
-const LOOSEST = 20;
+/** Demerits of a space that doubles, and how much steeper they grow beyond what is easy. */
+const UNLIKE = 10_000;
+const STEEP = 14;
+/** Of a hyphen's demerits, at one that the word has anyway. */
+const COMPOUND_SHARE = 0.7;
+/** A break where no break should be. */
+const ANYWHERE_PENALTY = 9_000_000;
+/** Lines looser or tighter than this are all as bad. */
+const WORST = 8;
 /** Dearer than a thousand of those. */
-const OVERFULL = 1e15;
+const OVERFULL = 1e12;
 const CLASSES = 4;
 const LADDERS = 3;
 
-/** Lines looser than this are tried only where nothing tighter exists. */
-const TOLERANCES = [1.6, 4, Number.POSITIVE_INFINITY];
+/** Lines with wider spaces than this are tried only where nothing tighter exists. */
+const TOLERANCES = [0.6, 1, Number.POSITIVE_INFINITY];
 
 interface Node {
   readonly at: number;
@@ -79,21 +106,85 @@ interface Node {
   readonly fitness: number;
   /** Hyphens in a row up to here, 2 for two or more. */
   readonly ladder: number;
-  readonly ratio: number;
+  /** Lines up to here. */
+  readonly count: number;
+  readonly give: number;
   readonly from: Node | undefined;
 }
 
 /**
  * The best lines: every opportunity up to the end lies in exactly one line, in order. What is wider than the measure and
- * may be divided nowhere has a line to itself, with a ratio below −1; no other line is over-full.
+ * may be divided nowhere has a line to itself, with spaces below −`shrink`; no other line is over-full.
  */
 export function breakLines(paragraph: Paragraph, style: LineStyle = LINE_STYLE): Line[] {
-  const spaces = cumulativeSpaces(paragraph);
   for (const tolerance of TOLERANCES) {
-    const end = search(paragraph, spaces, style, tolerance, false);
-    if (end) return unwind(end);
+    const ends = search(paragraph, style, { tolerance, overfull: false, counted: false });
+    if (ends.length > 0) return unwind(cheapest(ends));
   }
-  return unwind(search(paragraph, spaces, style, Number.POSITIVE_INFINITY, true)!);
+  return unwind(
+    cheapest(search(paragraph, style, { tolerance: Number.POSITIVE_INFINITY, overfull: true, counted: false })),
+  );
+}
+
+export interface OtherLines {
+  readonly lines: readonly Line[];
+  /** How many demerits more than the best lines have. */
+  readonly demerits: number;
+}
+
+/**
+ * The same paragraph with a line less and with a line more than `best`, where it can be had without a loose line: for
+ * pages that need it. At most two.
+ */
+export function otherLines(paragraph: Paragraph, best: readonly Line[], style: LineStyle = LINE_STYLE): OtherLines[] {
+  const ends = search(paragraph, style, { tolerance: TOLERANCES[0]!, overfull: false, counted: true });
+  const own = ends.filter((end) => end.count === best.length);
+  if (own.length === 0) return [];
+  const least = cheapest(own).demerits;
+  return [best.length - 1, best.length + 1].flatMap((count) => {
+    const found = ends.filter((end) => end.count === count);
+    if (found.length === 0) return [];
+    const end = cheapest(found);
+    return [{ lines: unwind(end), demerits: Math.max(0, end.demerits - least) }];
+  });
+}
+
+interface Terms {
+  /** The most that spaces may gain. */
+  readonly tolerance: number;
+  /** May a piece be wider than the measure? */
+  readonly overfull: boolean;
+  /** Is the best wanted for every number of lines? */
+  readonly counted: boolean;
+}
+
+/** The ends of the best lines of every kind; none where the terms cannot be kept. */
+function search(paragraph: Paragraph, style: LineStyle, { tolerance, overfull, counted }: Terms): readonly Node[] {
+  const { kinds } = paragraph;
+  const sums = cumulativeSpaces(paragraph);
+  const active: Node[] = [{ at: -1, demerits: 0, fitness: 1, ladder: 0, count: 0, give: 0, from: undefined }];
+  const best = new Map<number, Node>();
+  for (let k = 0; k <= kinds.length; k++) {
+    const forced = k === kinds.length || kinds[k] === FORCED;
+    best.clear();
+    let kept = 0;
+    for (let index = 0; index < active.length; index++) {
+      const node = active[index]!;
+      const give = giveOf(paragraph, sums, node.at, k, forced, false);
+      const full = spacesOf(give) < -style.shrink;
+      // Nothing further on can be reached from a line that is over-full already without its hyphen and what hangs.
+      if (!forced && spacesOf(giveOf(paragraph, sums, node.at, k, false, true)) >= -style.shrink) active[kept++] = node;
+      if (spacesOf(give) > tolerance || (full && !(overfull && node.at === k - 1))) continue;
+      const next = step(paragraph, style, node, k, give, full);
+      const key = ((counted ? next.count : 0) * CLASSES + next.fitness) * LADDERS + next.ladder;
+      const rival = best.get(key);
+      if (!rival || next.demerits < rival.demerits) best.set(key, next);
+    }
+    active.length = kept;
+    for (const node of best.values()) active.push(node);
+    if (active.length === 0) return [];
+  }
+  return active;
 }
 
 function cumulativeSpaces({ kinds, ends, starts }: Paragraph): Float64Array {
@@ -102,82 +193,48 @@ function cumulativeSpaces({ kinds, ends, starts }: Paragraph): Float64Array {
   return sums;
 }
 
-function search(
-  paragraph: Paragraph,
-  spaces: Float64Array,
-  style: LineStyle,
-  tolerance: number,
-  overfull: boolean,
-): Node | undefined {
-  const { kinds } = paragraph;
-  const active: Node[] = [{ at: -1, demerits: 0, fitness: 1, ladder: 0, ratio: 0, from: undefined }];
-  const best = new Array<Node | undefined>(CLASSES * LADDERS);
-  for (let k = 0; k <= kinds.length; k++) {
-    const last = k === kinds.length;
-    const forced = last || kinds[k] === FORCED;
-    best.fill(undefined);
-    let kept = 0;
-    for (let index = 0; index < active.length; index++) {
-      const node = active[index]!;
-      const ratio = fit(paragraph, spaces, style, node.at, k, forced, true);
-      // Nothing further on can be reached from a line that is over-full already, unless its hyphen alone makes it so.
-      const reaches =
-        ratio >= -1 || (kinds[k] === HYPHEN && fit(paragraph, spaces, style, node.at, k, false, false) >= -1);
-      if (reaches && !forced) active[kept++] = node;
-      if (ratio > tolerance || (ratio < -1 && !(overfull && node.at === k - 1))) continue;
-      const candidate = step(paragraph, style, node, k, ratio, last);
-      const key = candidate.fitness * LADDERS + candidate.ladder;
-      const rival = best[key];
-      if (!rival || candidate.demerits < rival.demerits) best[key] = candidate;
-    }
-    active.length = kept;
-    for (const node of best) if (node) active.push(node);
-    if (active.length === 0) return undefined;
-  }
-  return cheapest(active);
-}
-
-/** The line from the opportunity `a` to `b` as a ratio: what it lacks or exceeds, by what it can give. */
-function fit(
-  p: Paragraph,
-  spaces: Float64Array,
-  style: LineStyle,
-  a: number,
-  b: number,
-  forced: boolean,
-  hyphened: boolean,
-): number {
+/** What the line from the opportunity `a` to `b` must give; `bare`: without the hyphen and with nothing over the edge. */
+function giveOf(p: Paragraph, sums: Float64Array, a: number, b: number, forced: boolean, bare: boolean): number {
   const end = b === p.kinds.length ? p.end : p.ends[b]!;
-  const start = a < 0 ? -p.indent : p.starts[a]!;
-  const slack = p.measure - (end - start) - (hyphened && p.kinds[b] === HYPHEN ? p.hyphen : 0);
+  const start = a < 0 ? p.leads[p.kinds.length]! - p.indent : p.starts[a]! + p.leads[a]!;
+  let slack = p.measure - (end - start);
+  if (!bare) slack += (p.hangs[b] ?? 0) - (p.kinds[b] === HYPHEN ? p.hyphen : 0);
   if (slack >= 0 && forced) return 0;
-  const space = spaces[b]! - spaces[a + 1]!;
-  const letters = (p.letters[b] ?? p.letters[b - 1] ?? 0) - (a < 0 ? 0 : p.letters[a]!);
-  return slack / (space * (slack >= 0 ? style.stretch : style.shrink) + letters * p.tracking + 1e-6);
+  const spaces = sums[b]! - sums[a + 1]!;
+  const gaps = (p.letters[b] ?? p.letters[b - 1] ?? 0) - (a < 0 ? 0 : p.letters[a]!);
+  const letters = gaps * p.tracking + (end - (a < 0 ? 0 : p.starts[a]!) - spaces) * p.swell + 1e-6;
+  const lack = Math.abs(slack);
+  // Beyond what is too loose or too tight anyway, spaces that hardly exist need no exact share.
+  const give = lack <= letters ? lack / letters : 1 + (lack - letters) / (spaces + 1e-6);
+  return slack < 0 ? -give : give;
 }
 
-function step(p: Paragraph, style: LineStyle, node: Node, k: number, ratio: number, last: boolean): Node {
-  const hyphenated = !last && p.kinds[k] === HYPHEN;
+function step(p: Paragraph, style: LineStyle, node: Node, k: number, give: number, full: boolean): Node {
+  const last = k === p.kinds.length;
+  const hyphenated = !last && (p.kinds[k] === HYPHEN || p.kinds[k] === COMPOUND);
   const ladder = hyphenated ? Math.min(2, node.ladder + 1) : 0;
-  const fitness = ratio < -0.5 ? 0 : ratio <= 0.5 ? 1 : ratio <= 1 ? 2 : 3;
-  let demerits = (10 + 100 * Math.min(Math.abs(ratio), LOOSEST) ** 3) ** 2;
-  if (hyphenated) demerits += style.hyphenPenalty ** 2;
-  if (!last && p.kinds[k] === ANYWHERE) demerits += 3_000 ** 2;
+  const spaces = Math.max(-WORST, Math.min(spacesOf(give), WORST));
+  const fitness = spaces < -0.12 ? 0 : spaces <= 0.12 ? 1 : spaces <= 0.3 ? 2 : 3;
+  const seen = Math.max(0, Math.abs(spaces) - style.easy);
+  let demerits = UNLIKE * (spaces * spaces + STEEP * seen * seen);
+  if (hyphenated) demerits += p.kinds[k] === HYPHEN ? style.hyphenPenalty : style.hyphenPenalty * COMPOUND_SHARE;
+  if (!last && p.kinds[k] === ANYWHERE) demerits += ANYWHERE_PENALTY;
   if (ladder === 2) demerits += style.ladderPenalty[node.ladder === 2 ? 1 : 0];
+  if (last && node.ladder > 0) demerits += style.lastPenalty;
   if (Math.abs(fitness - node.fitness) > 1) demerits += style.fitnessPenalty;
   if (last && node.at >= 0 && p.end - p.starts[node.at]! < p.measure * style.runt) demerits += style.runtPenalty;
-  if (ratio < -1) demerits += OVERFULL;
-  return { at: k, demerits: node.demerits + demerits, fitness, ladder, ratio, from: node };
+  if (full) demerits += OVERFULL;
+  return { at: k, demerits: node.demerits + demerits, fitness, ladder, count: node.count + 1, give, from: node };
 }
 
-function cheapest(nodes: readonly Node[]): Node | undefined {
-  let best = nodes[0];
-  for (const node of nodes) if (node.demerits < best!.demerits) best = node;
+function cheapest(nodes: readonly Node[]): Node {
+  let best = nodes[0]!;
+  for (const node of nodes) if (node.demerits < best.demerits) best = node;
   return best;
 }
 
 function unwind(end: Node): Line[] {
   const lines: Line[] = [];
-  for (let node: Node | undefined = end; node?.from; node = node.from) lines.push({ at: node.at, ratio: node.ratio });
+  for (let node = end; node.from; node = node.from) lines.push({ at: node.at, give: node.give });
   return lines.reverse();
 }

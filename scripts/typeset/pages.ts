@@ -1,6 +1,11 @@
-// pages: where a chapter's pages end, over the whole chapter at once, with the notes at their feet.
+// pages: where a chapter's pages end, over the whole chapter at once: notes at their feet, facing pages of one depth.
 // Numbers in, numbers out. Method: dynamic programming over the lines (M. F. Plass, "Optimal Pagination Techniques for
-// Automatic Typesetting Systems", Stanford STAN-CS-81-870, 1981, ch. 4), a state being the lines and the note lines set.
+// Automatic Typesetting Systems", Stanford STAN-CS-81-870, 1981, ch. 4), a state being a place, the note lines set, the
+// figure that waits, and on a recto what its verso looks like.
+import { variantsChosen } from './ends.ts';
+import { type Places, placesOf } from './places.ts';
+import { BRISK, carefully, isSmooth, searchAll } from './search.ts';
+import { NONE, type State } from './trials.ts';
 
 /** What cannot be divided: a line of text, a heading, a row, a figure. Lengths in CSS px. */
 export interface Slug {
@@ -18,12 +23,28 @@ export interface Slug {
   readonly hyphen: boolean;
   /** Notes called in it. */
   readonly calls: number;
+  /**
+   * A figure that calls no note may stand at the head of the next page instead: then `gap` is the space between its
+   * neighbours, and `below` the space under it.
+   */
+  readonly float?: { readonly gap: number; readonly below: number };
+}
+
+/** Another setting of a paragraph, in more lines or fewer. */
+export interface Variant {
+  readonly lines: readonly Pick<Slug, 'hyphen' | 'calls'>[];
+  /** What it is worse by than the first setting, in the currency of penalties.ts. */
+  readonly cost: number;
 }
 
 /** A chapter before it is divided: its slugs, and the heights of the lines of each note, in order of the calls. */
 export interface Chapter {
   readonly slugs: readonly Slug[];
   readonly notes: readonly (readonly number[])[];
+  /** By the first slug of a paragraph. Only lines as high as the leading, with no space between them, are set otherwise. */
+  readonly variants?: ReadonlyMap<number, readonly Variant[]>;
+  /** The slugs before which the author wants a new page. */
+  readonly breaks?: readonly number[];
 }
 
 export interface PageRoom {
@@ -40,181 +61,71 @@ export interface Page {
   readonly to: number;
   readonly notesFrom: number;
   readonly notesTo: number;
+  /** Lines that the page is deeper than its room. */
+  readonly d: Depth;
+  /** The figure at its head that is left out of the page before, which it is called on. */
+  readonly figure?: number;
 }
 
-export const PENALTY = {
-  widow: 20_000,
-  orphan: 20_000,
-  keep: 2_000_000,
-  hyphen: 60,
-  splitNote: 400,
-  /** A page of notes alone. */
-  notesOnly: 50_000,
-  /** A note that begins on a later page than its call. */
-  late: 50_000_000,
-  overfull: 5_000_000_000,
-  /** A last page with fewer than four lines. */
-  shortEnd: 8_000,
-  /** For each line that a page is short of, squared. */
-  short: 60,
-} as const;
-
-const LEAST_ON_LAST = 4;
-const LEAST_OF_NOTE = 2;
-const EPSILON = 0.05;
-
-interface State {
-  readonly slug: number;
-  readonly note: number;
-  readonly cost: number;
-  readonly from: State | undefined;
+export interface Pagination {
+  /** Slugs are counted as they are once the chosen variants are set. */
+  readonly pages: readonly Page[];
+  /** By a paragraph's first slug, as the chapter counts: which of its variants is set. */
+  readonly chosen: ReadonlyMap<number, number>;
 }
 
-/** The note lines' stream: one after the other, and what the slugs before a place have called of it. */
-interface Stream {
-  /** Height of all the lines before line n. */
-  readonly tops: Float64Array;
-  /** First line of the note that line n belongs to. */
-  readonly first: readonly number[];
-  /** Note lines of all the notes called before slug s. */
-  readonly called: readonly number[];
-  /** As far as a page that ends before slug s must come, so that its last note has begun. */
-  readonly begun: readonly number[];
+export type Side = 'recto' | 'verso';
+export type Depth = -1 | 0 | 1;
+
+/** A chapter of so few places is searched whole where the brisk search is not enough. */
+const FEW_PLACES = 400;
+
+/** The cheapest pages: every slug once, every note line once and in order. No slugs, no pages. */
+export function breakPages(chapter: Chapter, room: PageRoom, first: Side = 'recto'): Pagination {
+  const places = placesOf(chapter, room);
+  if (places.slug.length > FEW_PLACES) {
+    const end = searchAll(places, room, first, BRISK, carefully);
+    if (end) return unwind(places, end);
+  } else
+    for (const care of [BRISK, carefully(BRISK.patience)]) {
+      const end = searchAll(places, room, first, care);
+      if (end && isSmooth(end, care)) return unwind(places, end);
+    }
+  return unwind(places, searchAll(places, room, first, carefully(Number.POSITIVE_INFINITY))!);
 }
 
-type Reach = (slug: number, note: number, cost: number, from: State) => void;
-
-/** The cheapest pages: every slug once and in order, every note line once and in order. No slugs, no pages. */
-export function breakPages(chapter: Chapter, room: PageRoom): Page[] {
-  const stream = streamOf(chapter);
-  const count = chapter.slugs.length;
-  const at: Map<number, State>[] = Array.from({ length: count + 1 }, () => new Map());
-  at[0]!.set(0, { slug: 0, note: 0, cost: 0, from: undefined });
-  const reach: Reach = (slug, note, cost, from) => {
-    const rival = at[slug]!.get(note);
-    if (!rival || cost < rival.cost) at[slug]!.set(note, { slug, note, cost, from });
+function unwind(places: Places, end: State): Pagination {
+  const states: State[] = [];
+  for (let state: State | undefined = end; state; state = state.from) states.push(state);
+  states.reverse();
+  const chosen = new Map<number, number>();
+  let [won, counted] = [0, 0];
+  const waiting: [slug: number, variant: number][] = [];
+  /** A place, or the slug of one, as slugs are counted once the variants are set. */
+  const numberOf = (slug: number): number => {
+    for (; counted < waiting.length && waiting[counted]![0] < slug; counted++) {
+      const [s, variant] = waiting[counted]!;
+      won += places.variants[s]![variant]!.lines.length - places.slugs[s]!.of;
+    }
+    return slug + won;
   };
-  const startsLate = lateOnTheirOwn(chapter, room, stream);
-  for (let s = 0; s <= count; s++) {
-    // A page of notes alone leads to a state of the same slug with more notes set, so these go in order.
-    const waiting = at[s]!;
-    for (let note = least(waiting, -1); note !== undefined; note = least(waiting, note)) {
-      const state = waiting.get(note)!;
-      if (note < stream.called[s]!) {
-        // A line taller than the page has one to itself.
-        const fitting = fillNotes(stream, note, stream.called[s]!, room.depth);
-        const overfull = fitting === note ? PENALTY.overfull : 0;
-        reach(s, Math.max(fitting, note + 1), state.cost + PENALTY.notesOnly + overfull, state);
-      }
-      extend(chapter, room, stream, startsLate, state, reach);
-    }
-  }
-  return unwind(at[count]!.get(stream.called[count]!)!);
-}
-
-function least(states: ReadonlyMap<number, State>, above: number): number | undefined {
-  let found: number | undefined;
-  for (const note of states.keys()) if (note > above && (found === undefined || note < found)) found = note;
-  return found;
-}
-
-/** Every page that could follow a state. */
-function extend(
-  { slugs }: Chapter,
-  room: PageRoom,
-  stream: Stream,
-  startsLate: readonly boolean[],
-  state: State,
-  reach: Reach,
-): void {
-  // What is owed from the page before goes on here.
-  const owed = state.note < stream.called[state.slug]! ? state.note + 1 : state.note;
-  let text = slugs[state.slug]?.head ?? 0;
-  for (let to = state.slug + 1; to <= slugs.length; to++) {
-    const slug = slugs[to - 1]!;
-    const alone = to === state.slug + 1;
-    text += slug.height + (alone ? 0 : slug.space);
-    const over = text > room.depth + EPSILON;
-    if (over && !alone) return;
-    const wanted = stream.called[to]!;
-    const note = fillNotes(stream, state.note, wanted, room.depth - text - room.separator);
-    const late = note < Math.max(stream.begun[to]!, owed);
-    // Notes come late only where they would on any page.
-    if (late && !alone && !startsLate[to - 1]) continue;
-    const height = note > state.note ? text + room.separator + stream.tops[note]! - stream.tops[state.note]! : text;
-    const cost =
-      state.cost +
-      (over ? PENALTY.overfull : 0) +
-      (late ? PENALTY.late : 0) +
-      (note < wanted ? PENALTY.splitNote : 0) +
-      endCost(slugs, state.slug, to, (room.depth - height) / room.leading);
-    reach(to, note, cost, state);
-  }
-}
-
-/** Of each slug, whether its notes could not all begin on a page that it had to itself. */
-function lateOnTheirOwn({ slugs }: Chapter, room: PageRoom, stream: Stream): boolean[] {
-  return slugs.map(({ head, height }, s) => {
-    const note = fillNotes(
-      stream,
-      stream.called[s]!,
-      stream.called[s + 1]!,
-      room.depth - head - height - room.separator,
-    );
-    return note < stream.begun[s + 1]!;
-  });
-}
-
-/** What it costs to end a page, that began at `from`, before slug `to`, with room left for so many lines. */
-function endCost(slugs: readonly Slug[], from: number, to: number, left: number): number {
-  const next = slugs[to];
-  const last = slugs[to - 1]!;
-  if (!next) return from > 0 && to - from < LEAST_ON_LAST && slugs.length > LEAST_ON_LAST ? PENALTY.shortEnd : 0;
-  let cost = PENALTY.short * Math.max(0, Math.floor(left + EPSILON)) ** 2;
-  if (last.keep) cost += PENALTY.keep;
-  if (last.hyphen) cost += PENALTY.hyphen;
-  const within = next.index > 0;
-  if (within && last.index === 0) cost += PENALTY.orphan;
-  if (within && next.index === next.of - 1) cost += PENALTY.widow;
-  return cost;
-}
-
-/** As many note lines from `from` on as fit, `to` at the most; a note's last line is left alone only where it is short. */
-function fillNotes({ tops, first }: Stream, from: number, to: number, room: number): number {
-  let note = from;
-  while (note < to && tops[note + 1]! - tops[from]! <= room + EPSILON) note++;
-  const divided = note < to && first[note]! < note && first[note + 1] !== first[note];
-  return divided && note - 1 - Math.max(from, first[note]!) >= LEAST_OF_NOTE ? note - 1 : note;
-}
-
-function streamOf({ slugs, notes }: Chapter): Stream {
-  const heights = notes.flat();
-  const tops = new Float64Array(heights.length + 1);
-  heights.forEach((height, line) => {
-    tops[line + 1] = tops[line]! + height;
-  });
-  const first: number[] = [];
-  for (const note of notes) first.push(...new Array<number>(note.length).fill(first.length));
-  const called = [0];
-  const begun = [0];
-  let next = 0;
-  for (const slug of slugs) {
-    let end = called.at(-1)!;
-    let begin = begun.at(-1)!;
-    for (let call = 0; call < slug.calls; call++) {
-      const length = notes[next++]!.length;
-      begin = end + Math.min(LEAST_OF_NOTE, length);
-      end += length;
-    }
-    called.push(end);
-    begun.push(begin);
-  }
-  return { tops, first, called, begun };
-}
-
-function unwind(end: State): Page[] {
   const pages: Page[] = [];
-  for (let state = end; state.from; state = state.from)
-    pages.push({ from: state.from.slug, to: state.slug, notesFrom: state.from.note, notesTo: state.note });
-  return pages.reverse();
+  let [from, figure] = [0, NONE];
+  for (const [nth, state] of states.entries()) {
+    const before = states[nth - 1];
+    if (!before) continue;
+    waiting.push(...variantsChosen(places, before.place, state.place, state.won));
+    const slug = places.slug[state.place]!;
+    const variant = places.variant[state.place]!;
+    if (variant >= 0 && waiting.at(-1)?.[0] !== slug) waiting.push([slug, variant]);
+    const shown = figure;
+    figure = state.figure < 0 ? NONE : numberOf(state.figure);
+    const to = numberOf(slug) + places.line[state.place]!;
+    const d = state.side === 'recto' ? state.d : before.d;
+    const page: Page = { from, to, notesFrom: before.note, notesTo: state.note, d };
+    pages.push(shown === NONE ? page : { ...page, figure: shown });
+    from = to;
+  }
+  for (const [slug, variant] of waiting) chosen.set(slug, variant);
+  return { pages, chosen };
 }

@@ -1,19 +1,17 @@
-// The pamphlet's pages, from edition to PDF: galley, measure, lines, pages, make-up.
+// The pamphlet's pages, from edition to PDF: galley, takes, lines, pages, make-up.
 import type { PamphletSettings } from '../book/config.ts';
 import type { Edition } from '../edition/edition.ts';
 import type { Hyphenate } from '../edition/hyphenation.ts';
-import { measureParagraphs } from './compositor.ts';
-import { fitDisplay, measureDisplay, setDisplay } from './display.ts';
-import { type Galley, galley } from './galley.ts';
-import { gather, type Matter } from './gathering.ts';
+import { labelsFor } from '../edition/labels.ts';
+import { Clicker, Hands } from './companionship.ts';
+import { type Flow, galley } from './galley.ts';
+import { backLeaves, flowLeaves, folioNames, frontLeaves, type Leaf, type Matter, sideAfter } from './gathering.ts';
 import { type Geometry, geometryOf, properties } from './geometry.ts';
-import { justify } from './justification.ts';
-import { breakLines } from './lines.ts';
-import { type MadeUp, makeUp, type Sheet } from './makeup.ts';
-import { breakPages, type Chapter, type Page, type PageRoom } from './pages.ts';
-import { fitToGrid, fitToPage, measureSlugs } from './slugs.ts';
-import { setLines } from './stick.ts';
-import type { Stone } from './stone.ts';
+import type { MadeUp, Sheet } from './makeup.ts';
+import { breakPages, type Pagination } from './pages.ts';
+import { type Composition, compose, makePages, print } from './setting.ts';
+import type { Stone, Stones } from './stone.ts';
+import { type Take, takesOf } from './takes.ts';
 
 /** What the typesetter is given besides the text. */
 export interface Forms {
@@ -26,22 +24,18 @@ export interface Forms {
 }
 
 export interface Pamphlet {
-  /** As Chromium writes it: oversize pages (see geometry.ts). */
-  readonly pdf: Uint8Array;
+  /** As Chromium writes them: oversize pages (see geometry.ts), one document a take, in order. */
+  readonly parts: readonly Uint8Array[];
   readonly geometry: Geometry;
   readonly pages: number;
-  /** Folio of the page that each id stands on. */
-  readonly folios: Readonly<Record<string, number>>;
-  /** Folios of pages on which something taller than a page stands. */
+  /** Number of the page that each id stands on, the front being 1. */
+  readonly folios: ReadonlyMap<string, number>;
+  /** Of every page, as it is printed. */
+  readonly folioNames: readonly string[];
+  /** Numbers of pages on which something taller than a page stands. */
   readonly overfull: readonly number[];
 }
 
-/** Letters were lost between galley and pages. Never the author's fault. */
-export class LettersLost extends Error {
-  override name = 'LettersLost';
-}
-
-const TRACKING = 0.006;
 /** From this many words on a pamphlet has a half-title, a contents and chapters on pages of their own. */
 const FULL_FROM = 5000;
 
@@ -51,51 +45,110 @@ export function frontMatterOf(edition: Edition): 'full' | 'brief' {
   return asked === 'auto' ? (edition.words >= FULL_FROM ? 'full' : 'brief') : asked;
 }
 
-export async function setPamphlet(edition: Edition, forms: Forms, stone: Stone): Promise<Pamphlet> {
+/** What all takes of a pamphlet share while it is set. */
+interface Work {
+  readonly edition: Edition;
+  readonly forms: Forms;
+  readonly stones: Stones;
+  readonly front: 'full' | 'brief';
+  readonly geometry: Geometry;
+  readonly flows: readonly Flow[];
+  readonly takes: readonly Take[];
+  readonly hands: Hands;
+  readonly clicker: Clicker;
+  /** All leaves placed so far, in order. */
+  readonly leaves: Leaf[];
+}
+
+export async function setPamphlet(edition: Edition, forms: Forms, stones: Stones): Promise<Pamphlet> {
   const settings = edition.config.pamphlet;
   const front = frontMatterOf(edition);
-  const geometry = geometryOf(settings);
-  const set = galley(edition, {
+  const flows = galley(edition, {
     notes: settings.notes,
     chapters: chaptersOf(settings, front),
     contents: front === 'full',
+    folios: settings.folios,
     hyphenate: forms.hyphenate,
     picture: forms.picture,
   });
-  await stone.lay(`${edition.config.slug}.html`, galleyDocument(edition, set, geometry, forms));
-
-  const paragraphs = await stone.work(measureParagraphs, TRACKING);
-  const lines = paragraphs.map((paragraph) => justify(paragraph, breakLines(paragraph), TRACKING));
-  await stone.work(fitToPage, geometry.lines * geometry.leading);
-  await stone.work(setLines, lines);
-  await stone.work(fitToGrid, geometry.leading);
-
-  const chapters = await stone.work(measureSlugs, null);
-  const room = { depth: geometry.lines * geometry.leading, leading: geometry.leading, separator: geometry.separator };
-  const pages = chapters.map((chapter) => breakChapter(chapter, room));
-  const leaves = gather(
-    set.flows.map(({ opens }, flow) => ({ pages: pages[flow]!.length, opens })),
-    front,
-  );
-  const sheets = leaves.map((leaf): Sheet => {
-    if (leaf.kind === 'matter') return { kind: 'matter', html: forms.matter[leaf.matter] };
-    return leaf.kind === 'blank' ? leaf : { kind: 'text', flow: leaf.flow, page: pages[leaf.flow]![leaf.page]! };
-  });
-  const made = await stone.work(makeUp, {
-    sheets,
-    title: edition.title,
-    offset: geometry.offset,
-    width: geometry.sheet.width,
-    height: geometry.sheet.height,
-  });
-  return { ...(await finish(made, stone)), geometry, pages: sheets.length };
+  const takes = takesOf(flows);
+  const work: Work = {
+    ...{ edition, forms, stones, front, flows, takes },
+    geometry: geometryOf(settings),
+    hands: new Hands(stones.hands),
+    clicker: new Clicker(takes.length),
+    leaves: [],
+  };
+  const set = await Promise.all(takes.map((_, nth) => setTake(work, nth)));
+  return {
+    parts: set.map(({ pdf }) => pdf),
+    geometry: work.geometry,
+    pages: work.leaves.length,
+    folios: work.clicker.folios,
+    folioNames: folioNames(work.leaves, settings.folios),
+    overfull: set.flatMap(({ overfull }) => overfull),
+  };
 }
 
-async function finish(made: MadeUp, stone: Stone): Promise<Pick<Pamphlet, 'pdf' | 'folios' | 'overfull'>> {
-  if (made.lost !== 0) throw new LettersLost(`${made.lost} letters of the galley are not on the pages`);
-  // The covers came after the galley, so their display lines are set now.
-  await stone.work(setDisplay, (await stone.work(measureDisplay, null)).map(fitDisplay));
-  return { pdf: await stone.pull(), folios: made.folios, overfull: made.overfull };
+interface SetTake extends Pick<MadeUp, 'overfull'> {
+  readonly pdf: Uint8Array;
+}
+
+/** A take's whole way. Between its steps the stone waits, and no hand is kept from other takes. */
+async function setTake(work: Work, nth: number): Promise<SetTake> {
+  const { edition, hands, clicker, stones, geometry } = work;
+  let stone: Stone | undefined;
+  const composition = await hands.lend(async () => {
+    stone = await stones.next();
+    await stone.lay(nameOf(edition, nth), galleyDocument(work, work.takes[nth]!));
+    return compose(stone, geometry);
+  });
+  const { pagination, sheets, before } = await clicker.inTurn(async () => place(work, nth, composition));
+  const made = await hands.lend(
+    () =>
+      makePages(stone!, composition, pagination, {
+        ...{ sheets, before, title: edition.title, offset: geometry.offset, leading: geometry.leading },
+        ...geometry.sheet,
+        folios: folioNames(work.leaves, edition.config.pamphlet.folios).slice(before),
+      }),
+    true,
+  );
+  clicker.enter(made.folios);
+  await clicker.known(made.wants);
+  const { notesToPage, notesToPages } = labelsFor(edition.book.language);
+  const names = folioNames(work.leaves, edition.config.pamphlet.folios);
+  const folios = Object.fromEntries(made.wants.map((id) => [id, clicker.folios.get(id) ?? 0]));
+  const pdf = await hands.lend(async () => {
+    const printed = await print(stone!, { names, folios, notesToPage, notesToPages });
+    await stone!.clear();
+    return printed;
+  }, true);
+  return { pdf, overfull: made.overfull };
+}
+
+const nameOf = ({ config }: Edition, nth: number): string => `${config.slug}${nth === 0 ? '' : `-${nth + 1}`}.html`;
+
+/** The take's pages, after those of the takes before it; their leaves are added to the pamphlet's. */
+function place(work: Work, nth: number, { flows }: Composition) {
+  const { leaves, takes, front, geometry } = work;
+  const before = leaves.length;
+  const room = { depth: geometry.lines * geometry.leading, leading: geometry.leading, separator: geometry.separator };
+  const pagination: Pagination[] = [];
+  if (nth === 0) leaves.push(...frontLeaves(front));
+  for (const [index, at] of takes[nth]!.flows.entries()) {
+    const { opens, front: early } = work.flows[at]!;
+    const side = opens === 'recto' ? 'recto' : sideAfter(leaves.length);
+    const broken = breakPages(flows[index]!.chapter, room, side);
+    pagination.push(broken);
+    leaves.push(...flowLeaves(leaves.length, { pages: broken.pages.length, opens, front: early }, index));
+  }
+  if (nth === takes.length - 1) leaves.push(...backLeaves(leaves.length, front));
+  const sheets = leaves.slice(before).map((leaf): Sheet => {
+    if (leaf.kind === 'matter') return { kind: 'matter', html: work.forms.matter[leaf.matter] };
+    if (leaf.kind === 'blank') return leaf;
+    return { kind: 'text', flow: leaf.flow, page: pagination[leaf.flow]!.pages[leaf.page]! };
+  });
+  return { pagination, sheets, before };
 }
 
 /** `auto` settled: a short pamphlet has no pages to give away. */
@@ -104,33 +157,8 @@ function chaptersOf({ chapters }: PamphletSettings, front: 'full' | 'brief'): 'r
   return front === 'brief' ? 'run-on' : 'page';
 }
 
-/** A chapter is broken in pieces where the author wants a new page. */
-function breakChapter(chapter: Chapter & { readonly breaks: readonly number[] }, room: PageRoom): Page[] {
-  const ends = [...new Set([...chapter.breaks, chapter.slugs.length])].filter((end) => end > 0);
-  const pages: Page[] = [];
-  let from = 0;
-  let note = 0;
-  let line = 0;
-  for (const end of ends) {
-    const slugs = chapter.slugs.slice(from, end);
-    const calls = slugs.reduce((sum, slug) => sum + slug.calls, 0);
-    const notes = chapter.notes.slice(note, note + calls);
-    for (const page of breakPages({ slugs, notes }, room))
-      pages.push({
-        from: page.from + from,
-        to: page.to + from,
-        notesFrom: page.notesFrom + line,
-        notesTo: page.notesTo + line,
-      });
-    from = end;
-    note += calls;
-    line += notes.flat().length;
-  }
-  return pages;
-}
-
 /** The document that is laid on the stone. It has no script, and asks for nothing but our fonts and pictures. */
-function galleyDocument(edition: Edition, set: Galley, geometry: Geometry, forms: Forms): string {
+function galleyDocument({ edition, geometry, forms }: Work, take: Take): string {
   const { width, height } = geometry.sheet;
   const policy = "default-src 'none'; style-src 'unsafe-inline'; font-src file: data:; img-src file: data:";
   return `<!doctype html>
@@ -141,6 +169,6 @@ function galleyDocument(edition: Edition, set: Galley, geometry: Geometry, forms
 ${properties(geometry, edition.book.spot)}
 ${forms.css}</style>
 <style id="endless">#galley p,#notes p{white-space:nowrap!important}#galley p br,#notes p br{display:none}</style></head>
-<body><div id="galley">${set.flows.map(({ html }) => html).join('\n')}</div>
-<div id="notes">${set.notes}</div></body></html>`;
+<body><div id="galley">${take.html}</div>
+<div id="notes">${take.notes}</div>${take.offers}</body></html>`;
 }

@@ -1,6 +1,6 @@
 // The slugs: the set galley read as the pieces that pages are made of. Each exported function is sent to the browser
 // whole (see compositor.ts); what they found waits in `window` for the make-up.
-import type { Chapter } from './pages.ts';
+import type { Chapter, Slug } from './pages.ts';
 
 export interface SetNote {
   readonly element: HTMLElement;
@@ -10,33 +10,52 @@ export interface SetNote {
 declare global {
   interface Window {
     flows: { element: HTMLElement; slugs: HTMLElement[]; notes: SetNote[] }[];
+    collectSlugs: (element: Element) => HTMLElement[];
   }
 }
 
+export interface MeasuredSlug extends Slug {
+  /** The first line of a paragraph that could be set otherwise: which, as the compositor counts them. */
+  readonly paragraph?: number;
+  /** For each note call in it, how many notes it brings with it: none where the note has been called before. */
+  readonly brings: readonly number[];
+}
+
+export interface MeasuredChapter extends Chapter {
+  readonly slugs: readonly MeasuredSlug[];
+}
+
 /** The flows' slugs and notes, in px, and before which slugs the author wants a new page. */
-export function measureSlugs(): (Chapter & { readonly breaks: readonly number[] })[] {
+export function measureSlugs(): MeasuredChapter[] {
   const SLUG = '.ln, .whole, tr, .verse-line, .code-line, hr.break';
-  const collect = (element: Element, into: HTMLElement[]): void => {
-    for (const child of element.children) {
-      if (child.matches(SLUG) || child.matches('hr.page-break')) into.push(child as HTMLElement);
-      else collect(child, into);
-    }
-  };
+  const collect = (element: Element): HTMLElement[] =>
+    [...element.children].flatMap((child) =>
+      child.matches(SLUG) || child.matches('hr.page-break') ? [child as HTMLElement] : collect(child),
+    );
+  window.collectSlugs = collect;
   const noteOf = new Map<string, SetNote>();
   for (const element of document.querySelectorAll<HTMLElement>('#notes > .note')) {
-    const lines: HTMLElement[] = [];
-    collect(element, lines);
-    noteOf.set(element.id, { element, lines });
+    noteOf.set(element.id, { element, lines: collect(element) });
   }
-  /** The notes that a piece calls for the first time, each followed by those that it calls itself. */
-  const called = (piece: Element): SetNote[] =>
-    [...piece.querySelectorAll('a.note-call')].flatMap((call) => {
+  /** For each call in a piece the notes that it calls for the first time, each followed by those that it calls itself. */
+  const called = (piece: Element): SetNote[][] =>
+    [...piece.querySelectorAll('a.note-call')].map((call) => {
       const id = (call.getAttribute('href') ?? '').slice(1);
       const note = noteOf.get(id);
       if (!note) return [];
       noteOf.delete(id);
-      return [note, ...called(note.element)];
+      return [note, ...called(note.element).flat()];
     });
+  const paragraphs = new Map(window.kept.map(({ block }, index) => [block, index]));
+  const margin = (element: Element | null | undefined, side: 'marginTop' | 'marginBottom'): number =>
+    element ? Number.parseFloat(getComputedStyle(element)[side]) || 0 : 0;
+  /** A figure of the chapter itself may move; then its neighbours stand as far apart as they would without it. */
+  const floatOf = (slug: Element): Pick<MeasuredSlug, 'float'> => {
+    const next = slug.nextElementSibling;
+    if (!slug.matches('figure.whole') || !slug.parentElement?.matches('.chapter') || !next) return {};
+    const gap = Math.max(margin(slug.previousElementSibling, 'marginBottom'), margin(next, 'marginTop'));
+    return { float: { gap, below: Math.max(margin(slug, 'marginBottom'), margin(next, 'marginTop')) } };
+  };
   const heightsOf = (note: SetNote): number[] => {
     let above = note.element.getBoundingClientRect().top;
     return note.lines.map((line, index) => {
@@ -58,11 +77,9 @@ export function measureSlugs(): (Chapter & { readonly breaks: readonly number[] 
   };
   window.flows = [];
   return [...document.querySelectorAll<HTMLElement>('#galley > .flow')].map((element) => {
-    const all: HTMLElement[] = [];
-    collect(element, all);
     const breaks: number[] = [];
     const slugs: HTMLElement[] = [];
-    for (const slug of all) {
+    for (const slug of collect(element)) {
       if (slug.matches('hr.page-break')) {
         breaks.push(slugs.length);
         // It has done its work; left where it is, it would keep what follows from being the first on its page.
@@ -82,8 +99,15 @@ export function measureSlugs(): (Chapter & { readonly breaks: readonly number[] 
       const heads = slug.matches('tbody tr') ? slug.closest('table')?.tHead : undefined;
       const first = slug.matches('tbody tr:first-child');
       const own = called(slug);
-      notes.push(...own);
+      notes.push(...own.flat());
+      const paragraph = paragraphs.get(slug.parentElement!);
+      const brings = own.map(({ length }) => length);
       return {
+        ...(paragraph !== undefined && group[0] === slug && !slug.parentElement!.querySelector('img')
+          ? { paragraph }
+          : {}),
+        ...(own.length === 0 && at > 0 ? floatOf(slug) : {}),
+        brings,
         height: box.height + (before ? 0 : sinkOf(slug, element)),
         space: before ? box.top - before.bottom : 0,
         head: heads && !first ? heads.getBoundingClientRect().height : 0,
@@ -94,7 +118,7 @@ export function measureSlugs(): (Chapter & { readonly breaks: readonly number[] 
           slug.matches('h2, h3, h4, h5, h6, .opening, thead tr, figure > img') ||
           (slug.matches('.epigraph') && slugs[at - 1]?.matches('h2, h3, h4, h5, h6, .opening') === true),
         hyphen: slug.matches('.hyphen'),
-        calls: own.length,
+        calls: brings.reduce((sum, many) => sum + many, 0),
       };
     });
     window.flows.push({ element, slugs, notes });

@@ -2,27 +2,37 @@
 // compositor.ts); it takes for each paragraph that the compositor read how its lines are to be justified.
 import type { JustifiedLine } from './justification.ts';
 
+export interface Setting {
+  /** Which paragraph, as the compositor counts them, and its lines. */
+  readonly paragraphs: readonly (readonly [number, readonly JustifiedLine[]])[];
+  /** Some paragraphs are set once more, otherwise; all else stands already. */
+  readonly again: boolean;
+}
+
 /**
  * Puts every line into a box of its own: ours as planned, those of all other paragraphs where the browser broke them.
  * Then no soft hyphen is left in the text, and nothing that happens later can make a line run differently.
  */
-export function setLines(plan: readonly (readonly JustifiedLine[])[]): void {
+export function setLines({ paragraphs, again }: Setting): void {
   const range = document.createRange();
+  const lineOf = (last: boolean, content: DocumentFragment): HTMLElement => {
+    const line = document.createElement('span');
+    line.className = last ? 'ln last' : 'ln';
+    line.append(content);
+    return line;
+  };
+  /** Cut from behind, so that what is before a cut stays where it is. */
   const cut = (block: HTMLElement, at: readonly { node: Node; offset: number }[]): HTMLElement[] => {
     const lines: HTMLElement[] = [];
     for (let index = at.length; index >= 0; index--) {
       const start = at[index - 1];
       range.selectNodeContents(block);
       if (start) range.setStart(start.node, start.offset);
-      const line = document.createElement('span');
-      line.className = index === at.length ? 'ln last' : 'ln';
-      line.append(range.extractContents());
-      lines.unshift(line);
+      lines.unshift(lineOf(index === at.length, range.extractContents()));
     }
     return lines;
   };
-  const finish = (block: HTMLElement, lines: readonly HTMLElement[]): void => {
-    const indent = getComputedStyle(block).textIndent;
+  const finish = (block: HTMLElement, lines: readonly HTMLElement[], indent: string): void => {
     for (const line of lines) {
       const texts: Text[] = [];
       const walker = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
@@ -43,10 +53,22 @@ export function setLines(plan: readonly (readonly JustifiedLine[])[]): void {
     block.style.textIndent = '0';
     block.replaceChildren(...lines);
   };
+  /** Ours are copied, so that a paragraph can be set otherwise later. */
+  const copy = ({ block, nodes, offsets, type }: Window['kept'][number], ends: readonly number[]): HTMLElement[] => {
+    if (type.childNodes.length === 0) type.append(...block.childNodes);
+    const nodeAt = (opportunity: number): Node => (nodes[opportunity] === block ? type : nodes[opportunity]!);
+    return ends.map((end, nth) => {
+      const [start, last] = [ends[nth - 1], nth === ends.length - 1];
+      range.selectNodeContents(type);
+      if (start !== undefined) range.setStart(nodeAt(start), offsets[start]!);
+      if (!last) range.setEnd(nodeAt(end), offsets[end]!);
+      return lineOf(last, range.cloneContents());
+    });
+  };
   // The browser's own lines first: they are read from a layout that our own lines would change.
   const ours = new Set(window.kept.map(({ block }) => block));
   const theirs = [...document.querySelectorAll<HTMLElement>('#galley p, #notes p')].filter(
-    (block) => !ours.has(block) && !block.closest('.whole, .stanza, pre'),
+    (block) => !again && !ours.has(block) && !block.closest('.whole, .stanza, pre'),
   );
   const places = theirs.map((block) => {
     const found: { node: Node; offset: number }[] = [];
@@ -74,32 +96,41 @@ export function setLines(plan: readonly (readonly JustifiedLine[])[]): void {
     return found;
   });
   for (const [index, block] of theirs.entries()) {
+    const { textAlign, textIndent } = getComputedStyle(block);
     const lines = cut(block, places[index]!);
-    for (const line of lines) line.style.textAlignLast = 'start';
-    finish(block, lines);
+    for (const line of lines) if (textAlign !== 'justify') line.style.textAlignLast = 'start';
+    finish(block, lines, textIndent);
   }
-  for (const [index, { block, nodes, offsets }] of window.kept.entries()) {
-    const planned = plan[index]!;
-    const lines = cut(
-      block,
-      planned.slice(0, -1).map(({ at }) => ({ node: nodes[at]!, offset: offsets[at]! })),
+  for (const [index, planned] of paragraphs) {
+    const kept = window.kept[index]!;
+    const lines = copy(
+      kept,
+      planned.map(({ at }) => at),
     );
     for (const [nth, line] of lines.entries()) {
-      const { tracking, squeeze, ragged } = planned[nth]!;
+      const { tracking, size, squeeze, ragged, hang } = planned[nth]!;
+      // Wider than its paragraph by what stands over the edges; it is justified to that width.
+      if (hang[0] > 0) line.style.marginInlineStart = `${(-hang[0]).toFixed(3)}px`;
+      if (hang[1] > 0) line.style.marginInlineEnd = `${(-hang[1]).toFixed(3)}px`;
       if (tracking !== 0) line.style.letterSpacing = `${tracking.toFixed(5)}em`;
-      if (squeeze < 0) {
-        // A little more than the text's own spaces (0.2 to 0.25 em): what is too much comes back by justifying.
-        line.style.wordSpacing = `calc(${(0.25 * squeeze).toFixed(5)}em - 0.05px)`;
+      if (size !== 1) line.style.fontSize = `${(size * 100).toFixed(1)}%`;
+      // What a space must lose: to be squeezed, and because the letters' tracking stands on both its sides. A little more
+      // than the text's own spaces (0.2 to 0.25 em): what is too much comes back by justifying.
+      const loss = 0.25 * squeeze - 2 * Math.max(0, tracking);
+      if (loss < 0) {
+        line.style.wordSpacing = `calc(${loss.toFixed(5)}em - 0.05px)`;
         // Every letter of the code's face is 0.6 em wide, its space too.
-        for (const code of line.querySelectorAll('code')) code.style.wordSpacing = `${(0.6 * squeeze).toFixed(4)}em`;
+        if (squeeze < 0)
+          for (const code of line.querySelectorAll('code')) code.style.wordSpacing = `${(0.6 * squeeze).toFixed(4)}em`;
       }
       if (ragged) line.style.textAlignLast = 'start';
       // What has a tracking of its own gives and takes its share too.
       const lead = tracking === 0 ? null : line.querySelector<HTMLElement>('.lead');
       if (lead) lead.style.letterSpacing = `${(0.05 + tracking).toFixed(5)}em`;
     }
-    finish(block, lines);
+    finish(kept.block, lines, kept.indent);
   }
+  if (again) return;
   // Cells are left to the browser whole: where it divided a word the hyphen stays, the other places go.
   const soft: { node: Text; at: number; broken: boolean }[] = [];
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);

@@ -1,4 +1,4 @@
-// The stone: the flat place where type is laid out and locked up. Here it is a browser's page, seen as three verbs,
+// The stone: the flat place where type is laid out and locked up. Here it is a browser's page, seen as a few verbs,
 // so that the typesetter itself knows no browser (io/browser.ts has the real one).
 
 export interface Stone {
@@ -10,4 +10,13 @@ export interface Stone {
   readonly pull: () => Promise<Uint8Array>;
   /** A picture of the first element that the selector finds, in PNG, at so many device pixels a CSS pixel. */
   readonly proof: (selector: string, scale: number) => Promise<Uint8Array>;
+  /** Takes everything off it; nothing can be laid on it any more. */
+  readonly clear: () => Promise<void>;
+}
+
+/** Where stones come from, for work on several at a time. */
+export interface Stones {
+  readonly next: () => Promise<Stone>;
+  /** So many can be worked on at once. */
+  readonly hands: number;
 }

@@ -1,0 +1,62 @@
+// One take set on one stone: first its lines, which are read as numbers; then, when its pages are known, its pages.
+import { type Composed, measureParagraphs } from './compositor.ts';
+import { fitDisplay, measureDisplay, setDisplay } from './display.ts';
+import type { Geometry } from './geometry.ts';
+import { GIVE, justify } from './justification.ts';
+import { breakLines, type Line } from './lines.ts';
+import { type Filling, fillFolios, type MadeUp, type MakeUp, makeUp } from './makeup.ts';
+import { otherwise, type Ready } from './otherwise.ts';
+import type { Pagination } from './pages.ts';
+import { fitToGrid, fitToPage, measureSlugs } from './slugs.ts';
+import { setLines } from './stick.ts';
+import type { Stone } from './stone.ts';
+
+/** All that the page breaker must know of a take, flow by flow. */
+export interface Composition {
+  readonly paragraphs: readonly Composed[];
+  readonly flows: readonly Ready[];
+}
+
+/** Letters were lost between galley and pages. Never the author's fault. */
+export class LettersLost extends Error {
+  override name = 'LettersLost';
+}
+
+export async function compose(stone: Stone, geometry: Geometry): Promise<Composition> {
+  const paragraphs = await stone.work(measureParagraphs, GIVE);
+  const lines = paragraphs.map((paragraph) => breakLines(paragraph));
+  await stone.work(fitToPage, geometry.lines * geometry.leading);
+  const set = lines.map((one, index) => [index, justify(paragraphs[index]!, one)] as const);
+  await stone.work(setLines, { paragraphs: set, again: false });
+  await stone.work(fitToGrid, geometry.leading);
+  const chapters = await stone.work(measureSlugs, null);
+  return { paragraphs, flows: chapters.map((chapter) => otherwise(chapter, paragraphs, lines)) };
+}
+
+/** Cuts the take into pages; paragraphs that a page wanted longer or shorter are set so first. */
+export async function makePages(
+  stone: Stone,
+  { paragraphs, flows }: Composition,
+  pagination: readonly Pagination[],
+  plan: MakeUp,
+): Promise<MadeUp> {
+  const changed = pagination.flatMap(({ chosen }, flow) =>
+    [...chosen].map(([slug, variant]) => {
+      const { paragraph, lines } = flows[flow]!.others.get(slug)!;
+      return [paragraph, justify(paragraphs[paragraph]!, lines[variant] as Line[])] as const;
+    }),
+  );
+  if (changed.length > 0) await stone.work(setLines, { paragraphs: changed, again: true });
+  const made = await stone.work(makeUp, plan);
+  if (made.lost !== 0) throw new LettersLost(`${made.lost} letters of the galley are not on the pages`);
+  return made;
+}
+
+/** Fills in what is known only when all pages are, and prints. */
+export async function print(stone: Stone, filling: Filling): Promise<Uint8Array> {
+  await stone.work(fillFolios, filling);
+  // The covers came after the galley, so their display lines are set now.
+  const display = await stone.work(measureDisplay, null);
+  if (display.length > 0) await stone.work(setDisplay, display.map(fitDisplay));
+  return stone.pull();
+}
