@@ -1,8 +1,10 @@
 // build: the whole story. A book read, its editions set, bound and imposed, and all of it put up on the shelf together.
+import { createHash } from 'node:crypto';
 import Mustache from 'mustache';
 import type { VFileMessage } from 'vfile-message';
 import { VFileMessage as Message } from 'vfile-message';
 import { placeOfHeading, type Reading, readBook } from './check.ts';
+import { directionOf } from './edition/direction.ts';
 import type { Edition } from './edition/edition.ts';
 import { hyphenator } from './edition/hyphenation.ts';
 import { labelsFor } from './edition/labels.ts';
@@ -20,7 +22,10 @@ import { downloadPage } from './site/page.ts';
 import { setCover } from './typeset/cover.ts';
 import { fontFaces } from './typeset/fonts.ts';
 import type { Matter } from './typeset/gathering.ts';
+import { type Memory, NO_MEMORY } from './typeset/memory.ts';
 import { frontMatterOf } from './typeset/pamphlet.ts';
+
+export { openMemory } from './typeset/memory.ts';
 
 export interface BuildRequest {
   readonly library: Library;
@@ -32,6 +37,10 @@ export interface BuildRequest {
   readonly editions: readonly string[];
   /** Seconds since 1970 for the dates inside files; undefined: the book's own date. */
   readonly epoch: number | undefined;
+  /** Of what earlier builds have set. */
+  readonly memory?: Memory;
+  /** Called as soon as nothing is laid out any more. */
+  readonly laidOut?: () => void;
 }
 
 export interface Built {
@@ -47,11 +56,7 @@ export async function build(request: BuildRequest): Promise<Built> {
   if (!book || reading.messages.some(({ fatal }) => fatal !== false)) return { messages: reading.messages };
   const bench = await layOut(request, reading);
   const results = await Promise.all(reading.editions.map((edition) => publish(edition, bench)));
-  // Nothing is laid out any more: the browser may go while the files are put up.
-  request.pressroom().then(
-    (pressroom) => pressroom.close(),
-    () => {},
-  );
+  request.laidOut?.();
   const troubles = results.flatMap((result) => result.troubles);
   const messages = [...reading.messages, ...troubles];
   if (troubles.length > 0) return { messages };
@@ -143,7 +148,10 @@ async function publish(edition: Edition, bench: Bench): Promise<{ made: Made[]; 
           hyphenate: await hyphenator(book.language),
         };
         const stones = { next: stone, hands: (await bench.pressroom()).hands };
-        const outcome = await publishPages({ edition, forms, stones, date }, paper);
+        const memory = bench.memory
+          ? madeWith(bench.memory, [...edition.pictures, ...(cover ? [cover] : []), ...typecase.faces])
+          : NO_MEMORY;
+        const outcome = await publishPages({ edition, forms, stones, date, memory }, paper);
         made.push(...outcome.made);
         troubles.push(...outcome.troubles);
       }),
@@ -192,6 +200,14 @@ async function publish(edition: Edition, bench: Bench): Promise<{ made: Made[]; 
   return { made, troubles: troubles.map((trouble) => said(edition, trouble, bench.reading)) };
 }
 
+/** What is set is made of its pictures and typefaces, too, of which the documents have only the names. */
+function madeWith(memory: Memory, files: readonly { readonly bytes: Uint8Array }[]): Memory {
+  const hash = createHash('sha256');
+  for (const { bytes } of files) hash.update(bytes);
+  const stamp = hash.digest('hex');
+  return { recall: (madeOf, make) => memory.recall([stamp, ...madeOf], make) };
+}
+
 const front = (path: string, alt: string) => ({ cover: { src: encodeURI(pathOf(path)), alt } });
 
 const MATTER: readonly Matter[] = ['cover', 'half-title', 'title-page', 'imprint', 'colophon', 'back-cover'];
@@ -215,6 +231,7 @@ async function site(bench: Bench, manifest: Manifest): Promise<string> {
   const { library, reading } = bench;
   const { book, typecase } = reading;
   const set = (text: string): string => punctuate(text, book.language);
+  const spine = directionOf(book.language) === 'rtl' ? 'right' : 'left';
   const display = typecase.faces.find(({ face }) => face.family === 'League Gothic')!;
   const editions = book.editions.flatMap((config) => {
     const file = manifest.files.find(({ edition }) => edition === config.name);
@@ -238,6 +255,6 @@ async function site(bench: Bench, manifest: Manifest): Promise<string> {
     css: await library.template('site/site.css'),
     fonts: { display: `data:font/ttf;base64,${Buffer.from(display.bytes).toString('base64')}` },
     howTo: ({ kind, pages = 0 }) =>
-      kind === 'booklet' ? saddle(pages).instructions : kind === 'sheet' ? oneSheet8().instructions : [],
+      kind === 'booklet' ? saddle(pages, spine).instructions : kind === 'sheet' ? oneSheet8(spine).instructions : [],
   });
 }

@@ -17,6 +17,7 @@ import type { Edition, Picture } from './edition/edition.ts';
 import { matterFields } from './edition/matter.ts';
 import type { Library, Refusal } from './io/library.ts';
 import { openTypecase, type Typecase } from './io/typecase.ts';
+import { missingGlyphs, type Said } from './preflight/glyphs.ts';
 import { checkManuscript, guard, pictureProblem } from './preflight/rules.ts';
 import { PANELS, panelsOf } from './typeset/panels.ts';
 
@@ -74,7 +75,10 @@ export async function readBook(library: Library, wanted: readonly string[]): Pro
   }
   const cover = book.cover ? await library.picture('book.yaml', book.cover.image, 'cover') : undefined;
   if (cover && isRefusal(cover)) tell(['cover'], `The cover picture ${WORDS[cover.refused]}`, 'cover', hint(cover));
-  const typecase = await checkGlyphs(editions, files, file, messages);
+  const typecase = await checkGlyphs(editions, files, messages, {
+    ...{ file, language: book.language },
+    place: reading.places(['language']),
+  });
   const found = unique([...messages, ...[...files.values()].flatMap(({ file: { messages: own } }) => own)]);
   return {
     book,
@@ -123,8 +127,11 @@ async function readFiles(
       if (isRefusal(file)) {
         const listed = ['editions', name, 'manuscript', index];
         tell(listed, `The manuscript \`${path}\` ${WORDS[file.refused]}`, 'manuscript', hint(file));
-      } else if (guard(file)) files.set(path, readManuscript([file]).files[0]!);
-      else files.set(path, { file, root: { type: 'root', children: [] } });
+      } else if (guard(file)) {
+        // Decoded once: many ask for it.
+        file.value = String(file);
+        files.set(path, readManuscript([file]).files[0]!);
+      } else files.set(path, { file, root: { type: 'root', children: [] } });
     }
   return files;
 }
@@ -159,29 +166,17 @@ function checkPanels(edition: Edition, tell: Tell): void {
   );
 }
 
-/** Fonts for everything that will be set; a character that none has is told where it first stands. */
+/** Fonts for everything that will be set; what none has is told where it first stands. */
 async function checkGlyphs(
   editions: readonly Edition[],
   files: ReadonlyMap<string, ManuscriptFile>,
-  config: VFile,
   messages: VFileMessage[],
+  said: Said,
 ): Promise<Typecase> {
   const sources = [...files.values()].filter(({ root }) => root.children.length > 0).map(({ file }) => file);
   const matter = editions.flatMap((edition) => Object.values(matterFields(edition))).join('\n');
-  const typecase = await openTypecase(`${sources.map(String).join('\n')}\n${matter}`, editions[0]?.book.language);
-  for (const { character, package: pack } of typecase.missing) {
-    const code = `U+${character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
-    const file = sources.find((source) => String(source).includes(character)) ?? config;
-    const [before = '', ...after] = String(file).split(character);
-    const lines = after.length > 0 ? before.split('\n') : [''];
-    const message = file.message(`No font has the character \`${character}\` (${code})`, {
-      place: { line: lines.length, column: lines.at(-1)!.length + 1 },
-      ruleId: 'missing-glyph',
-      source: 'pamphleteer',
-    });
-    const note = pack ? `Run \`npm install ${pack}\`, which may have it` : 'Write it another way, or leave it out';
-    messages.push(Object.assign(message, { fatal: true, note }));
-  }
+  const typecase = await openTypecase(`${sources.map(String).join('\n')}\n${matter}`, said.language);
+  messages.push(...missingGlyphs(typecase.missing, [...sources, said.file], said));
   return typecase;
 }
 

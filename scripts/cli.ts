@@ -6,13 +6,14 @@ import type { Shelf } from './io/shelf.ts';
 
 const USAGE = `pamphleteer: Markdown and one book.yaml in; ebook, pamphlets and zine out
 
-  pamphleteer build [EDITION…] [--book DIR] [--out DIR] [--json]
+  pamphleteer build [EDITION…] [--book DIR] [--out DIR] [--json] [--watch]
   pamphleteer check [--book DIR] [--json]
   pamphleteer impose FILE.pdf --fold FOLD --paper PAPER [-o OUT.pdf]
 
 --book  the folder with book.yaml (default: this one)
 --out   where the results go (default: dist in the book's folder)
 --json  print the manifest, or the messages, as JSON
+--watch build again whenever something in the book's folder changes, until stopped (Ctrl+C)
 --fold  saddle (a stapled booklet) or one-sheet-8 (a zine of eight panels)
 `;
 
@@ -49,9 +50,10 @@ const BOOK_OPTIONS = {
 } as const;
 
 const { out: _, ...CHECK_OPTIONS } = BOOK_OPTIONS;
+const BUILD_OPTIONS = { ...BOOK_OPTIONS, watch: { type: 'boolean', default: false } } as const;
 
 async function build(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], options: BOOK_OPTIONS, allowPositionals: true });
+  const { values, positionals } = parseArgs({ args: [...args], options: BUILD_OPTIONS, allowPositionals: true });
   if (values.help) return help();
   // The browser takes longest: it starts while the rest is still being loaded.
   const { openPressroom } = await import('./io/browser.ts');
@@ -75,39 +77,59 @@ async function build(args: readonly string[]): Promise<number> {
   process.once('SIGINT', interrupt).once('SIGTERM', interrupt);
   try {
     await Promise.race([launched, pressroom.catch(() => undefined)]);
-    const [{ build }, { openLibrary }, { openShelf }, { inJson, inWords, openReporter }, { join, resolve }] =
-      await Promise.all([
-        import('./build.ts'),
-        import('./io/library.ts'),
-        import('./io/shelf.ts'),
-        import('./io/reporter.ts'),
-        import('node:path'),
-      ]);
+    const [
+      { build, openMemory },
+      { openLibrary },
+      { openShelf },
+      { inJson, inWords, openReporter },
+      { join, resolve },
+    ] = await Promise.all([
+      import('./build.ts'),
+      import('./io/library.ts'),
+      import('./io/shelf.ts'),
+      import('./io/reporter.ts'),
+      import('node:path'),
+    ]);
     const reporter = openReporter();
     say = reporter.say;
     lines.forEach(say);
-    const library = await openLibrary(values.book);
-    const out = resolve(values.out ?? join(library.folder, 'dist'));
-    if (!(await isFolder(library.folder))) throw new UsageError(`There is no folder \`${values.book}\``);
-    // Stopped before there was a shelf to abandon: then none is opened.
-    if (interrupted) return INTERRUPTED;
-    shelf = openShelf(out).catch((error: NodeJS.ErrnoException) => {
-      throw new UsageError(`The results cannot be written to \`${out}\` (${error.code})`);
-    });
-    const built = await build({
-      library,
-      shelf: await shelf,
-      pressroom: () => pressroom,
-      reporter,
-      editions: positionals,
-      epoch: sourceDate(),
-    });
-    if (values.json) print(JSON.stringify(built.manifest ?? { messages: built.messages.map(inJson) }, undefined, 2));
-    for (const message of values.json && !built.manifest ? [] : built.messages) reporter.say(inWords(message));
-    if (!built.manifest) return tell(built.messages, reporter.say);
-    if (!values.json) for (const { path } of built.manifest.files) print(join(out, path));
-    if (!values.json) print(join(out, 'index.html'));
-    return FINE;
+    const { folder } = await openLibrary(values.book);
+    const out = resolve(values.out ?? join(folder, 'dist'));
+    if (!(await isFolder(folder))) throw new UsageError(`There is no folder \`${values.book}\``);
+    const memory = values.watch ? openMemory() : undefined;
+    const once = async (): Promise<number> => {
+      // Stopped before there was a shelf to abandon: then none is opened.
+      if (interrupted) return INTERRUPTED;
+      shelf = openShelf(out).catch((error: NodeJS.ErrnoException) => {
+        throw new UsageError(`The results cannot be written to \`${out}\` (${error.code})`);
+      });
+      const built = await build({
+        library: await openLibrary(values.book),
+        shelf: await shelf,
+        pressroom: () => pressroom,
+        reporter,
+        editions: positionals,
+        epoch: sourceDate(),
+        // The browser may go while the files are put up.
+        ...(memory ? { memory } : { laidOut: () => void pressroom.then((room) => room.close()).catch(() => {}) }),
+      });
+      memory?.tidy();
+      if (values.json) print(JSON.stringify(built.manifest ?? { messages: built.messages.map(inJson) }, undefined, 2));
+      for (const message of values.json && !built.manifest ? [] : built.messages) reporter.say(inWords(message));
+      if (!built.manifest) await (await shelf).abandon();
+      if (!built.manifest) return tell(built.messages, reporter.say);
+      if (!values.json) for (const { path } of built.manifest.files) print(join(out, path));
+      if (!values.json) print(join(out, 'index.html'));
+      return FINE;
+    };
+    let code = await once();
+    if (!values.watch) return code;
+    const { changes } = await import('./io/watching.ts');
+    for await (const name of changes(folder, out)) {
+      reporter.say(`${name} has changed`);
+      code = await once();
+    }
+    return code;
   } catch (error) {
     if (interrupted) return INTERRUPTED;
     throw error;

@@ -10,6 +10,7 @@ import { plainText } from './edition/words.ts';
 import { oneSheet8, saddle } from './print/folds.ts';
 import type { ManifestFile } from './site/manifest.ts';
 import { type Chosen, faceRules } from './typeset/fonts.ts';
+import type { Memory } from './typeset/memory.ts';
 import type { Forms, Pamphlet } from './typeset/pamphlet.ts';
 import { setPamphlet } from './typeset/pamphlet.ts';
 import { panelsOf, setPanels, type Zine, type ZineForms } from './typeset/panels.ts';
@@ -45,6 +46,7 @@ export interface PamphletJob {
   readonly forms: Forms;
   readonly stones: Stones;
   readonly date: Date;
+  readonly memory: Memory;
 }
 
 /** The PDF library takes a while to load: this goes on while the browser lays out the galley. */
@@ -59,7 +61,7 @@ export async function publishPages(job: PamphletJob, paper: boolean): Promise<Ou
   const { config, book } = edition;
   const { pamphlet: settings, slug } = config;
   const printing = loadPrint();
-  const set = await setPamphlet(edition, job.forms, job.stones);
+  const set = await setPamphlet(edition, job.forms, job.stones, job.memory);
   if (set.overfull.length > 0) return { made: [], troubles: [tooTall(edition, set)], set };
   const { offset, trim, bleed } = set.geometry;
   const common = {
@@ -95,11 +97,16 @@ export async function publishPages(job: PamphletJob, paper: boolean): Promise<Ou
   return { made, troubles: [], set };
 }
 
-function tooTall(edition: Edition, { overfull, folios }: Pamphlet): Trouble {
+/** The pages by their printed folios, in order. */
+export function tooTall(
+  edition: Pick<Edition, 'contents'>,
+  { overfull, folios, folioNames }: Pick<Pamphlet, 'overfull' | 'folios' | 'folioNames'>,
+): Trouble {
+  const pages = [...new Set(overfull)].sort((a, b) => a - b);
   const headings = edition.contents.flatMap((entry) => [entry, ...entry.children]);
-  const under = headings.findLast(({ id }) => (folios.get(id) ?? Number.POSITIVE_INFINITY) <= overfull[0]!);
+  const under = headings.findLast(({ id }) => (folios.get(id) ?? Number.POSITIVE_INFINITY) <= pages[0]!);
   return {
-    reason: `Something on page ${overfull.join(', ')} is taller or wider than the page`,
+    reason: `A table row, picture or line on page${pages.length > 1 ? 's' : ''} ${pages.map((page) => folioNames[page - 1]).join(', ')} is taller or wider than the page`,
     rule: 'too-tall',
     hint: 'Divide the table row, the quotation or the long word, or choose a larger trim',
     ...(under ? { under: under.text } : {}),
@@ -140,11 +147,11 @@ export async function publishZine({ edition, forms, stone, date }: ZineJob): Pro
     if (index === 0) {
       const { language } = edition.book;
       const { direction } = edition;
-      const content = await readingCopy(zine.pdf, { offset, trim, date, title, language, direction });
+      const content = await readingCopy([zine.pdf], { offset, trim, date, title, language, direction });
       made.push({ ...common, name: `${config.slug}.pdf`, kind: 'pages', content });
     }
     const inks = { ink: 'colour' as const, spot: edition.book.spot };
-    const content = await impose(zine.pdf, {
+    const content = await impose([zine.pdf], {
       scheme,
       sheet,
       trim,

@@ -10,6 +10,7 @@ import type { VFileMessage } from 'vfile-message';
 import { readBook } from '../scripts/check.ts';
 import { openLibrary } from '../scripts/io/library.ts';
 import { inWords } from '../scripts/io/reporter.ts';
+import { tooTall } from '../scripts/outputs.ts';
 import { book, type Done, type Files, MESSAGE, pamphleteer, STACK, temporary, tree, write } from './workshop.ts';
 
 const CASES = fileURLToPath(new URL('./cases/', import.meta.url));
@@ -212,6 +213,26 @@ test('a zine that is too long is told by how many words; without them it fits', 
   assert.equal(shorter.code, 0, shorter.stderr);
 });
 
+test('pages with something too large are told by their folios, in order and once', () => {
+  const heading = (id: string) => ({ id, text: id, content: [], children: [] });
+  const told = (overfull: readonly number[]) =>
+    tooTall(
+      { contents: [heading('one'), heading('two')] },
+      {
+        overfull,
+        folios: new Map([
+          ['one', 2],
+          ['two', 12],
+        ]),
+        folioNames: ['i', 'ii', ...Array.from({ length: 20 }, (_, at) => `${at + 1}`)],
+      },
+    );
+  assert.match(told([15, 2, 9, 15]).reason, /^A table row, picture or line on pages ii, 7, 13 is taller or wider/);
+  assert.equal(told([15, 2, 9]).under, 'one');
+  assert.match(told([14]).reason, /line on page 12 is/);
+  assert.equal(told([14]).under, 'two');
+});
+
 test('a table row that is taller than a page', async () => {
   const row = `| ${'A long cell. '.repeat(300)} | Short. |`;
   const folder = book({
@@ -222,6 +243,9 @@ test('a table row that is taller than a page', async () => {
   const before = tree(folder);
   const done = await pamphleteer(['build', '--book', folder]);
   assertTold(done);
-  assert.match(done.stderr, /^long\.md:5:1: Something on page \d+ is taller or wider than the page\n {4}\S/m);
+  assert.match(
+    done.stderr,
+    /^long\.md:5:1: A table row, picture or line on page \d+ is taller or wider than the page\n {4}\S/m,
+  );
   assert.deepEqual(tree(folder), before);
 });

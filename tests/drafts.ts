@@ -12,6 +12,28 @@ export interface Page {
 }
 
 const word: Draft = { write: (page) => page.word() };
+/** A note of two paragraphs. */
+const LONG: readonly Draft[] = [30, 20].map((count) => ({
+  write: (page) => Array.from({ length: count }, () => page.word()).join(' '),
+}));
+
+/** What may stand before a word and after it: scripts, signs and lengths that a page has to cope with. */
+const STRANGE: readonly (readonly [string, string])[] = [
+  ['學而時習之，不亦說乎？有朋自遠方來，不亦樂乎？「', '」子曰：巧言令色，鮮矣仁。'],
+  ['ことばは、', 'のようなものである。'],
+  ['אין חדש תחת השמש ', ' והכול הבל'],
+  ['في البدء كان الكلمة ', '، والنور'],
+  ['ไม่มีช่องว่างระหว่างคำในภาษานี้ ', ''],
+  ['👩‍👩‍👧‍👦🏳️‍🌈 ', ' 🎈'],
+  ['a\u0301\u0323\u0302\u0316'.repeat(12), ''],
+  ['Donau', 'dampf'.repeat(14)],
+  ['', 'i'.repeat(300)],
+  ['', '—'.repeat(12)],
+  ['\u00a0'.repeat(30), '\u202f!'],
+  ['10\u00a0000\u00a0', '\u200b\u2060x\u200d'],
+  ['«\u202f', '\u202f» :'],
+  ['&amp;&lt;&#x1F600; \\* ', ' \\`'],
+];
 const inline = fc.letrec<{ phrase: Draft; words: Draft }>((tie) => ({
   phrase: fc.oneof(
     { maxDepth: 3, withCrossShrink: true },
@@ -35,8 +57,31 @@ const inline = fc.letrec<{ phrase: Draft; words: Draft }>((tie) => ({
     { weight: 1, arbitrary: fc.constant({ write: (page: Page) => `:foreign[${page.word()}]{lang=la}` }) },
     {
       weight: 1,
+      arbitrary: fc
+        .constantFrom(...STRANGE)
+        .map(([before, after]) => ({ write: (page: Page) => `${before}${page.word()}${after}` })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.constant({
+        write: (page: Page) => `[${page.word()}](#none) https://example.org/~x/y_z?a=b&c=-d#e,f.g/h/i/j`,
+      }),
+    },
+    { weight: 1, arbitrary: fc.constant({ write: (page: Page) => `${page.word()} ![alt](a.png) ${page.word()}` }) },
+    { weight: 1, arbitrary: fc.constant({ write: (page: Page) => `${page.word()}\\\n${page.word()}` }) },
+    {
+      weight: 1,
       arbitrary: tie('words').map(({ write }) => ({
         write: (page: Page) => `${page.word()}${page.note(() => write(page))}`,
+      })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.integer({ min: 2, max: 9 }).map((times) => ({
+        write: (page: Page) =>
+          Array.from({ length: times }, () => `${page.word()}${page.note(() => several(LONG, '\n\n    ')(page))}`).join(
+            ' ',
+          ),
       })),
     },
   ),
@@ -48,6 +93,17 @@ const inline = fc.letrec<{ phrase: Draft; words: Draft }>((tie) => ({
 const indented = (text: string, by: string): string => text.replace(/^(?=.)/gm, by);
 const several = (drafts: readonly Draft[], between: string) => (page: Page) =>
   drafts.map(({ write }) => write(page)).join(between);
+/** Cells keep to one line of the source. */
+const table = ([columns, cells]: [number, readonly Draft[]]): Draft => ({
+  write(page) {
+    const words = cells.map(({ write }) => write(page).replaceAll('\\\n', ' '));
+    const rows: string[] = [];
+    for (let at = 0; at < words.length; at += columns) rows.push(`| ${words.slice(at, at + columns).join(' | ')} |`);
+    rows.splice(1, 0, `|${' - |'.repeat(columns)}`);
+    return rows.join('\n');
+  },
+});
+const typed = (text: string): Draft => ({ write: () => text });
 const container = (name: string, depth: string) => (draft: Draft) => ({
   write: (page: Page) => `${depth}${name}\n${draft.write(page)}\n${depth}`,
 });
@@ -58,10 +114,11 @@ const blocks = fc.letrec<{ block: Draft; blocks: Draft }>((tie) => ({
     { weight: 4, arbitrary: inline },
     {
       weight: 1,
-      arbitrary: fc
-        .tuple(fc.integer({ min: 2, max: 4 }), inline)
-        .map(([level, { write }]) => ({ write: (page: Page) => `${'#'.repeat(level)} ${write(page)}` })),
+      arbitrary: fc.tuple(fc.integer({ min: 2, max: 4 }), inline).map(([level, { write }]) => ({
+        write: (page: Page) => `${'#'.repeat(level)} ${write(page).replaceAll('\\\n', ' ')}`,
+      })),
     },
+    { weight: 1, arbitrary: fc.constantFrom('***', '::pagebreak', '***\n\n::pagebreak').map(typed) },
     {
       weight: 1,
       arbitrary: tie('blocks').map(({ write }) => ({ write: (page: Page) => write(page).replace(/^/gm, '> ') })),
@@ -74,6 +131,37 @@ const blocks = fc.letrec<{ block: Draft; blocks: Draft }>((tie) => ({
     },
     {
       weight: 1,
+      arbitrary: fc
+        .tuple(fc.constantFrom(0, 1, 8, 98, 9998), fc.array(tie('blocks'), { minLength: 1, maxLength: 4 }))
+        .map(([start, items]) => ({
+          write: (page: Page) =>
+            items
+              .map(({ write }, at) => {
+                const number = `${start + at}. `;
+                return number + indented(write(page), ' '.repeat(number.length)).slice(number.length);
+              })
+              .join('\n'),
+        })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.tuple(fc.integer({ min: 2, max: 7 }), fc.array(inline, { minLength: 8, maxLength: 20 })).map(table),
+    },
+    {
+      weight: 1,
+      arbitrary: fc.array(fc.constantFrom(3, 60, 400), { minLength: 1, maxLength: 30 }).map((widths) => ({
+        write: (page: Page) =>
+          `\`\`\`js\n${widths.map((width) => `${page.word()}(${'x'.repeat(width)})`).join('\n')}\n\`\`\``,
+      })),
+    },
+    {
+      weight: 1,
+      arbitrary: fc
+        .integer({ min: 5, max: 60 })
+        .map((count) => ({ write: (page: Page) => Array.from({ length: count }, () => page.word()).join(' ') })),
+    },
+    {
+      weight: 1,
       arbitrary: fc.array(inline, { minLength: 1, maxLength: 3 }).map((items) => ({
         write: (page: Page) => items.map(({ write }, at) => `- [${at % 2 ? 'x' : ' '}] ${write(page)}`).join('\n'),
       })),
@@ -82,7 +170,10 @@ const blocks = fc.letrec<{ block: Draft; blocks: Draft }>((tie) => ({
       weight: 1,
       arbitrary: fc.array(inline, { minLength: 4, maxLength: 4 }).map(([a, b, c, d]) => ({
         write: (page: Page) =>
-          `| ${a!.write(page)} | ${b!.write(page)} |\n| - | - |\n| ${c!.write(page)} | ${d!.write(page)} |`,
+          `| ${a!.write(page)} | ${b!.write(page)} |\n| - | - |\n| ${c!.write(page)} | ${d!.write(page)} |`.replaceAll(
+            '\\\n',
+            ' ',
+          ),
       })),
     },
     { weight: 1, arbitrary: fc.constant({ write: (page: Page) => `\`\`\`\n${page.word()} "${page.word()}"\n\`\`\`` }) },
@@ -103,7 +194,7 @@ const blocks = fc.letrec<{ block: Draft; blocks: Draft }>((tie) => ({
       weight: 1,
       arbitrary: fc
         .array(inline, { minLength: 1, maxLength: 4 })
-        .map((lines) => container('verse', ':::')({ write: several(lines, '\n') })),
+        .map((lines) => container('verse', ':::')({ write: several(lines, '\n    ') })),
     },
     { weight: 1, arbitrary: inline.map(container('pullquote', ':::')) },
   ),
@@ -112,13 +203,14 @@ const blocks = fc.letrec<{ block: Draft; blocks: Draft }>((tie) => ({
 
 const piece = fc.oneof(
   { weight: 8, arbitrary: blocks.block },
+  { weight: 1, arbitrary: fc.constantFrom('##', '###').map(typed) },
   { weight: 1, arbitrary: blocks.blocks.map(container('backmatter', ':::::')) },
   { weight: 1, arbitrary: blocks.blocks.map(container('frontmatter', ':::::')) },
   { weight: 1, arbitrary: blocks.blocks.map(container('only{edition=long}', ':::::')) },
 );
 export const manuscript = fc.tuple(
   fc.array(fc.array(piece, { minLength: 1, maxLength: 6 }), { minLength: 1, maxLength: 2 }),
-  fc.constantFrom('en', 'fr', 'de'),
+  fc.constantFrom('en', 'fr', 'de', 'en', 'fr', 'de', 'pl', 'zh-Hant', 'ja', 'ar', 'he'),
 );
 
 /** The Markdown of one file, its words in order, and those of each note in the order of the calls. */

@@ -110,8 +110,15 @@ test('notes keep the numbers they have; words get numbers in order', () => {
   assert.deepEqual(labels('A[^1].\n\n[^1]: One.\n[^1]: Again.\n[^2]: Never called.'), ['1 One.']);
   assert.deepEqual(labels('A[^1] c[^3].\n\n[^1]: One.[^2]\n[^2]: Two.\n[^3]: Three.'), [
     '1 One.',
-    '3 Three.',
     '2 Two.',
+    '3 Three.',
+  ]);
+  // What a note calls is read right after it, and numbered so; a later call in the text makes no difference.
+  assert.deepEqual(labels('A[^a] c[^c] b[^b].\n\n[^a]: One.[^b]\n[^b]: Two.[^d]\n[^c]: Last.\n[^d]: Three.[^a]'), [
+    '1 One.',
+    '2 Two.',
+    '3 Three.',
+    '4 Last.',
   ]);
   assert.deepEqual(labels('A[^B].\n\n> [^b]: Quoted.'), ['1 Quoted.']);
   assert.deepEqual(labels('A[^a] b[^b].\n\n[^a]: One.\n\n    [^b]: Within.'), ['1 One.', '2 Within.']);
@@ -128,6 +135,11 @@ test('a note knows its calls and the part of the first', () => {
     ],
   );
   assert.equal(html(edition.parts[0]!.content), '<p>A<a class="note-call" id="call-1" href="#note-1">1</a>.</p>');
+  const calls = html(composed('A[^1][^2] [^3]\n\n[^1]: a\n[^2]: b\n[^3]: c').parts[0]!.content);
+  assert.deepEqual(
+    [...calls.matchAll(/class="([^"]*)"/g)].map(([, names]) => names),
+    ['note-call', 'note-call next', 'note-call'],
+  );
   assert.equal(edition.parts[1]!.title!.text, 'Two');
   assert.equal(html(edition.contents[1]!.content), 'Two');
 });
@@ -163,6 +175,25 @@ test('links within the book lead to headings by the words as they were typed', (
   assert.equal(html(edition.contents[2]!.content), 'See Wages');
   const french = composed('## Pourquoi pas ?\n\n[a](#pourquoi-pas-)', { language: 'fr' });
   assert.match(html(french.parts[0]!.content), /href="#s-pourquoi-pas-"/);
+});
+
+test('a link finds a heading without its number and the marks at its end, where that is clear', () => {
+  const text =
+    '## 3. Bread\n\n[a](#bread) [b](#3-bread) [c](#roses) [d](#quoi) [e](#why) [f](#salt) [g](#salt-1) [h](#the-end) [i](#oil)\n\n## IV) Roses\n\n## Quoi ?\n\n## 5. Why?\n\n### 1. Salt\n\n### 2.1 Salt\n\n## Oil\n\n### 1. Oil\n\n## -- The end';
+  const links = everything(composed(text))
+    .filter(({ tagName, children }) => /^(?:a|span)$/.test(tagName) && children.length > 0)
+    .map(({ properties, children }) => `${plainText(children)} ${properties['href'] ?? 'nowhere'}`);
+  assert.deepEqual(links, [
+    'a #s-3-bread',
+    'b #s-3-bread',
+    'c #s-iv-roses',
+    'd #s-quoi-',
+    'e #s-5-why',
+    'f nowhere',
+    'g nowhere',
+    'h #s-9',
+    'i #s-oil',
+  ]);
 });
 
 test('words are counted, notes and their calls are not', () => {

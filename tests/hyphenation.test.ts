@@ -29,6 +29,39 @@ test('words are divided by the patterns of their language', async () => {
   }
 });
 
+test('the places are those that the package itself finds, long enough parts given', async () => {
+  for (const name of ['en-us', 'de', 'fr', 'hu', 'ru', 'el-monoton', 'hy', 'hi', 'tr']) {
+    const hyphenate = await hyphenator(name);
+    const { default: own } = (await import(`hyphen/${name}/index.js`)) as {
+      default: { hyphenateSync: (text: string) => string; patterns: readonly [unknown, unknown, object?] };
+    };
+    const letters = [...new Set(JSON.stringify(own.patterns[1]).match(/[\p{L}\p{M}]/gu))];
+    const part = fc.array(fc.constantFrom(...letters), { minLength: 5, maxLength: 16 }).map((all) => all.join(''));
+    const word = fc.oneof(
+      part,
+      part.map((small) => small.replace(/^./, (first) => first.toUpperCase())),
+      fc.tuple(part, part).map((parts) => parts.join('’')),
+      fc.constantFrom('present', ...Object.keys(own.patterns[2] ?? {})),
+    );
+    fc.assert(
+      fc.property(word, (typed) => {
+        const places = (divided: string): number[] =>
+          [...divided.matchAll(/\u00ad/g)].map(({ index }, nth) => index - nth);
+        const tail = typed.replace(/[’'].*$/u, '').length;
+        const expected = places(own.hyphenateSync(typed)).filter((at) => at >= 2 && at !== tail);
+        const found = places(hyphenate(typed));
+        // Only the last part may have been too short.
+        assert.deepEqual(found, expected.slice(0, found.length), typed);
+        assert.ok(
+          expected.slice(found.length).every((at) => typed.slice(at).replace(/’.*$/u, '').length < 3),
+          typed,
+        );
+      }),
+      { numRuns: 200 },
+    );
+  }
+});
+
 test('a language without patterns is not divided, and Chinese is not divided as pinyin', async () => {
   for (const language of ['tlh', 'ja', 'zh', 'zh-Hant', 'zh-Hans-CN', 'ar']) {
     const hyphenate = await hyphenator(language);

@@ -5,7 +5,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import { PDFDict, PDFDocument, PDFName } from '@pdfme/pdf-lib';
+import { Blob, Buffer, Font, Face as FontFile, shape } from 'harfbuzzjs';
 import { labelsFor } from '../scripts/edition/labels.ts';
+import { openTypecase } from '../scripts/io/typecase.ts';
 import { fallbacksFor } from '../scripts/typeset/fonts.ts';
 import { geometryOf } from '../scripts/typeset/geometry.ts';
 import { unzip } from './ebook-archive.ts';
@@ -225,6 +227,94 @@ for (const language of ['ar', 'he'])
 test('left to right is left as it is', needs('pdftotext'), async () => {
   const { catalog } = await PDFDocument.load(readFileSync((await work('en')).file('.pdf')), { updateMetadata: false });
   assert.equal(catalog.lookup(PDFName.of('ViewerPreferences'), PDFDict).get(PDFName.of('Direction')), undefined);
+});
+
+const RANGES = Array.from({ length: 60 }, (_, time) => `כך${'ו'.repeat(time % 11)} (עמ 1112–1115).`).join(' ');
+const LONG = Array.from(
+  { length: 9 },
+  (_, time) => `אמר כך${' כך'.repeat(time)} Donaudampfschifffahrtsgesellschaft.`,
+).join(' ');
+
+test(
+  'Hebrew: addresses, code and note calls keep their direction, no line is blown apart',
+  needs('pdftotext'),
+  async () => {
+    const folder = book({
+      'book.yaml':
+        'title: א\nauthor: א\nlanguage: he\nslug: book\npamphlet: {trim: a6}\neditions:\n  long:\n    manuscript: m.md\n    outputs: [pamphlet]\n',
+      'm.md': `## א\n\n${'מילה ועוד מילה, ראו שם https://example.org/a/very/long/path/that/never/ends/and/goes/on?query=1&b=2 לעניין זה. '.repeat(3)}\n\n${LONG}\n\n${RANGES} \`code()\` ב1842[^1].\n\n[^1]: הערה.\n`,
+    });
+    const done = (await printed(folder)).get('long')!;
+    const { leading, size, measure } = geometryOf(done.edition.config.pamphlet);
+    const lines = bodies(done).flatMap(({ words }) => linesOf(words, leading * 0.75));
+    assert.ok(lines.length > 10);
+    const long = lines.filter((line) => line.some(({ text }) => text.includes('/')));
+    const begun = long.filter((line) => line.some(({ text }) => text.includes('https')));
+    assert.ok(long.length > begun.length, 'the address is longer than a line');
+    assert.ok(
+      begun.some((line) => line.some(({ text }) => /\p{Script=Hebrew}/u.test(text))),
+      'and yet begins where there is room',
+    );
+    for (const line of lines) {
+      const words = [...line].sort((a, b) => a.left - b.left);
+      for (const [at, word] of words.entries()) {
+        const gap = at === 0 ? 0 : word.left - words[at - 1]!.right;
+        assert.ok(gap < size * 0.75 * 1.2, `${gap} pt of ${measure * 0.75} in ${words.map(({ text }) => text)}`);
+      }
+      const [left, right] = [words[0]!.text, words.at(-1)!.text];
+      assert.doesNotMatch(left, /^–|–$/);
+      assert.doesNotMatch(right, /^–|–$/);
+    }
+    const html = JSON.stringify(done.edition.parts);
+    for (const kept of [/"tagName":"code","properties":\{"dir":"ltr"/, /"className":\["note-call"\][^}]*"dir":"ltr"/])
+      assert.match(html, kept);
+    assert.match(html, /"href":"https[^}]*"dir":"ltr"/);
+    assert.doesNotMatch(JSON.stringify((await work('en')).edition.parts), /"dir"/);
+  },
+);
+
+test('Chinese: the lines of the contents begin and end on the same edges', needs('pdftotext'), async () => {
+  const folder = book({
+    'book.yaml':
+      'title: 論閒適\nauthor: Jo\nlanguage: zh-Hant\nslug: book\npamphlet: {trim: a6, frontMatter: full}\neditions:\n  long:\n    manuscript: m.md\n    outputs: [pamphlet]\n',
+    'm.md': '## 論勞動\n\n一九六三年。\n\n## 麵包\n\n天下熙熙。\n\n## 跋\n\n完。\n',
+  });
+  const done = (await printed(folder)).get('long')!;
+  const page = done.pages.find((words) => words.some(({ text }) => text === '目錄'))!;
+  const at = (name: string): Word => page.find(({ text }) => text.startsWith(name))!;
+  const lefts = ['論勞動', '麵包', '跋'].map((name) => at(name).left);
+  assert.ok(Math.max(...lefts) - Math.min(...lefts) < 0.5, `${lefts}`);
+});
+
+test('the letters that Thai takes apart, and every sign of several characters, are drawn', async () => {
+  const text = '👨‍👩‍👧‍👦 🇩🇪 🇫🇷 1️⃣ 👍🏽 ❤️ 🏴‍☠️ 👩🏽‍🌾 🏴󠁧󠁢󠁳󠁣󠁴󠁿 ✊🏽 ทำคำ ⟶ ➜ ☭';
+  const { faces, missing } = await openTypecase(text);
+  assert.deepEqual(missing, []);
+  const shaped = (family: string, word: string): number[] => {
+    const { bytes } = faces.find(({ face }) => face.family === family)!;
+    const font = new Font(new FontFile(new Blob(Uint8Array.from(bytes).buffer), 0));
+    const buffer = new Buffer();
+    buffer.addText(word);
+    buffer.guessSegmentProperties();
+    shape(font, buffer);
+    const advances = buffer.getGlyphPositions();
+    const drawn = buffer.getGlyphInfos().filter((_, at) => advances[at]!.xAdvance > 0);
+    return drawn.map(({ codepoint }) => codepoint);
+  };
+  for (const sign of text.split(' ').slice(0, 10)) {
+    const glyphs = shaped('Noto Emoji', sign);
+    assert.equal(glyphs.length, 1, `${sign} is one sign`);
+    assert.notEqual(glyphs[0], 0, `${sign} is an empty box`);
+  }
+  assert.ok(!shaped('Noto Sans Thai', 'ทำคำ').includes(0), 'Thai U+0E33');
+  const emoji = faces.find(({ face }) => face.family === 'Noto Emoji')!.face;
+  // Our own text face has the letters of the flags, and would set them before the flags.
+  assert.ok(emoji.marks?.includes('🇩') && !emoji.marks.includes('1'));
+});
+
+test('a mark that no face has together with its letter is told', async () => {
+  const { missing } = await openTypecase('\u05d0\u0650');
+  assert.deepEqual(missing, [{ character: '\u05d0\u0650' }]);
 });
 
 const CLOSES = '，。、；：？！」』）…—';

@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { GIVE, plan } from '../scripts/typeset/justification.ts';
 import {
   ADDRESS,
   ANYWHERE,
@@ -291,6 +292,23 @@ test('a line less or more is the best that there is of so many', () => {
     );
   }
   assert.ok(less > 0 && more > 3, `${less} could be shorter, ${more} longer`);
+});
+
+test('where a line would be loose, letters give more, in that paragraph alone', () => {
+  let [eased, helped] = [0, 0];
+  for (let seed = 0; seed < 200; seed++) {
+    const p = { ...paragraphOf(60, seed), measure: 150 };
+    const widest = (lines: readonly Line[]): number => Math.max(...lines.map(({ give }) => spacesOf(give)));
+    const [plain, planned] = [breakLines(p), plan(p)];
+    const more = planned.give.tracking / GIVE.tracking;
+    assert.equal(planned.paragraph.tracking, p.tracking * more);
+    assert.equal(planned.paragraph.swell, p.swell * more);
+    assert.deepEqual(planned.lines, breakLines(planned.paragraph));
+    assert.equal(more > 1, widest(plain) > TOLERANCES[0]!, `specimen ${seed}`);
+    if (more > 1) eased++;
+    if (more > 1 && widest(planned.lines) < widest(plain)) helped++;
+  }
+  assert.ok(eased > 10 && helped > eased / 2, `${eased} eased, ${helped} helped`);
 });
 
 test('first fit never costs less, and has many times our ladders', () => {

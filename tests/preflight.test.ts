@@ -7,6 +7,7 @@ import { VFile } from 'vfile';
 import { type BookConfig, readConfig } from '../scripts/book/config.ts';
 import { forEdition, pictureReferences, readManuscript } from '../scripts/book/manuscript.ts';
 import { compose } from '../scripts/edition/compose.ts';
+import { missingGlyphs } from '../scripts/preflight/glyphs.ts';
 import { checkManuscript, guard, pictureProblem, RULES } from '../scripts/preflight/rules.ts';
 
 const CASES = new URL('./cases/manuscript/', import.meta.url);
@@ -149,6 +150,7 @@ test('a link is found fault with where compose would not lead it anywhere', () =
     '[a](#b)',
     '漢字',
     '3.',
+    '3. ',
     ' ',
     'Ä',
     '&',
@@ -172,6 +174,7 @@ test('a link is found fault with where compose would not lead it anywhere', () =
     'ä',
     'Wages',
     'for',
+    'mens',
     '%zz',
   );
   fc.assert(
@@ -223,6 +226,35 @@ test('no more than a hundred messages a file, and one that counts the rest', () 
   const messages = check([fileOf(`Text.\n\n${'<b>\n\n'.repeat(300)}`)]);
   assert.equal(messages.length, 101);
   assert.deepEqual([messages.at(-1)!.reason, messages.at(-1)!.fatal], ['And 200 more', true]);
+});
+
+test('characters that no font has are told together, by package or script, where the first of them stands', () => {
+  const noto = { package: '@expo-google-fonts/noto-serif-kr' };
+  const missing = [
+    ...[...'ሀለሐመሠረሰ\u135d'].map((character) => ({ character })),
+    ...[...'한국漢'].map((character) => ({ character, ...noto })),
+    ...[...'𓂀⟶'].map((character) => ({ character })),
+  ];
+  const files = [fileOf('A ⟶ 한.\n\nመሠ\u135dረሰ ሀለሐ\n'), fileOf('title: 국𓂀', 'book.yaml')];
+  const said = { file: files[1]!, language: 'ko', place: { line: 7, column: 11 } };
+  const told = (messages: VFile['messages']): string[] =>
+    messages.map(({ file, line, column, reason }) => `${file}:${line}:${column} ${reason}`).sort();
+  const found = missingGlyphs(missing, files, said);
+  assert.deepEqual(told(found), [
+    'book.yaml:1:9 No font has the character `𓂀` (U+13080)',
+    'manuscript.md:1:3 No font has the character `⟶` (U+27F6)',
+    'manuscript.md:1:5 No font has the Hangul characters `한`, `국`',
+    'manuscript.md:3:1 No font has the Ethiopic characters `መ`, `ሠ`, `◌\u135d`, `ረ`, `ሰ` and 3 more',
+  ]);
+  assert.equal(
+    found.find(({ reason }) => reason.includes('한'))!.note,
+    `Run \`npm install ${noto.package}\`, which may have them`,
+  );
+  assert.ok(found.every(({ fatal, note }) => fatal && note));
+  // What only our own words have is no fault of the text: it is told where the language is chosen.
+  assert.deepEqual(told(missingGlyphs([{ character: '목', ...noto }], files, said)), [
+    'book.yaml:7:11 No font has the character `목` (U+BAA9) of the words that a book in `ko` gets of itself',
+  ]);
 });
 
 test('what the guard has refused is said once, by the guard', () => {

@@ -176,14 +176,27 @@ forEach('running heads and folios stand where they belong', async (work) => {
     titled.map((part) => [pageAt(read, 'bodyFrom', body.marks.get(part.id)!).folio, part] as const),
   );
   for (const part of edition.parts) openings.set(pageAt(read, 'bodyFrom', body.marks.get(part.id)!).folio, part);
-  let chapter = labelsFor(edition.book.language).contents;
-  for (const { folio, kind, head } of read) {
+  const sections = new Map(
+    edition.contents
+      .flatMap(({ children }) => children)
+      .map(({ id, text }) => [pageAt(read, 'bodyFrom', body.marks.get(id)!).folio, text] as const),
+  );
+  let [chapter, section] = [labelsFor(edition.book.language).contents, ''];
+  let repeated = 0;
+  for (const { folio, kind, head, body: words } of read) {
     if (kind !== 'text') continue;
     const opens = openings.get(folio);
-    if (opens) chapter = opens.title?.text ?? '';
+    if (opens) [chapter, section] = [opens.title?.text ?? '', ''];
+    section = sections.get(folio) ?? section;
+    // Not what stands below it.
+    const says = section !== '' && lettersOf(words).startsWith(letters(section));
+    if (says) repeated++;
+    const right = sections.size === 0 || section === '' || says ? chapter : section;
+    const left = sections.size === 0 ? edition.title : chapter || edition.title;
     if (opens || folio === firstText + 1) assert.equal(say(head), '', `page ${folio} opens a chapter`);
-    else assert.equal(lettersOf(head), letters(folio % 2 === 0 ? edition.title : chapter), `page ${folio}`);
+    else assert.equal(lettersOf(head), letters(folio % 2 === 0 ? left : right), `page ${folio}`);
   }
+  assert.ok(sections.size === 0 || repeated > 0 || work !== long.get('corpus'), 'a section opens a page');
 });
 
 forEach('the reading copy is cut to the trim, and tagged', async ({ edition, file }) => {

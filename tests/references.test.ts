@@ -286,8 +286,8 @@ forEach('notes stand complete where they should', ['chapter', 'end', 'run'], (wo
   for (const [label, { begin, end }] of notes) assert.ok(begin > 0 && begin <= end && end < last, `note ${label}`);
   const said = work.pages.flatMap((words) => asSeen(words).map(({ text: word }) => plain(word)));
   const order = said.flatMap((word) => /^begin(\d)/.exec(word)?.[1] ?? []);
-  // By chapters; the seventh is called from the third.
-  assert.deepEqual(order, ['1', '2', '3', '4', '7', '5', '6']);
+  // By chapters; the seventh is called from the third, and follows it.
+  assert.deepEqual(order, ['1', '2', '3', '7', '4', '5', '6']);
   assert.equal(said.filter((word) => /^end\d/.test(word)).length, 7);
   const atEnd = work.edition.config.pamphlet.notes === 'end';
   const [wages, shed] = [pageOf(work, 'Wages'), pageOf(work, TARGETS['refc']!)];
@@ -296,6 +296,33 @@ forEach('notes stand complete where they should', ['chapter', 'end', 'run'], (wo
     if (atEnd) assert.ok(begin > pageOf(work, 'Afterwards'), `note ${label} on page ${begin}`);
     else assert.ok(begin >= wages && begin < shed, `note ${label} on page ${begin}`);
   }
+});
+
+forEach('heads say the chapter and the section at the page’s end, as much of them as has room', ALL, (work) => {
+  const { contents } = work.edition;
+  const notes = notesIn(work);
+  let [cut, sections] = [0, 0];
+  for (const [index, words] of work.pages.entries()) {
+    const page = index + 1;
+    const head = headOf(work, words);
+    const chapter = contents.findLast(({ text: title }) => pageOf(work, title) <= page);
+    if (!chapter || head === '' || /^notes/.test(head) || page > Math.max(...[...notes.values()].map(({ end }) => end)))
+      continue;
+    const section = chapter.children.findLast(({ text: title }) => pageOf(work, title) <= page)?.text;
+    const top = words.filter(({ bottom }) => bottom > frameOf(work).top + 1).map(({ text: word }) => word);
+    const opens = section !== undefined && top.join(' ').startsWith(section);
+    const whole = (page % 2 === 1 && section && !opens ? section : chapter.text).toLowerCase();
+    if (whole === section?.toLowerCase()) sections++;
+    if (head === whole) continue;
+    cut++;
+    const kept = head.replace(/…$/, '');
+    assert.ok(head.endsWith('…') && whole.startsWith(kept), `page ${page}: “${head}” of “${whole}”`);
+    assert.doesNotMatch(whole.slice(kept.length), /^\p{L}/u, `page ${page}: “${head}”`);
+    const { left, measure } = frameOf(work);
+    const right = Math.max(...words.filter(({ bottom }) => bottom < frameOf(work).top).map((word) => word.right));
+    assert.ok(right < left(page) + measure + 1, `page ${page}: the head leaves the measure`);
+  }
+  assert.ok(cut > 0 && sections > 0, `${cut} heads cut, ${sections} of sections`);
 });
 
 forEach('heads over notes say to which pages', ['chapter', 'end', 'run'], (work) => {

@@ -21,11 +21,11 @@ editions:
     outputs: [zine]
 `,
   'long.md':
-    '## One → Ω № Чья\n\nText **`code`** and **中文** and **🙂** *中* `→ ⇒ 🙂 Ж`.\n\n:::pullquote\nSay **no** → *so* ⇒\n:::\n\n```\ncode → ⇒ 🙂\n```\n',
+    '## One → Ω № Чья\n\nText **`code`** and **中文** and **🙂** *中* `→ ⇒ 🙂 Ж` and 🇩🇪, 1️⃣, 👍🏽, ⟶ ➜ ☭.\n\n:::pullquote\nSay **no** → *so* ⇒\n:::\n\n```\ncode → ⇒ 🙂\n```\n',
   'zine.md': `Promise → now.\n\n${[1, 2, 3, 4, 5, 6, 7].map(PANEL).join('\n')}`,
 };
 
-test('no font is faked, and none is borrowed from the machine', needs('pdffonts'), async () => {
+test('no font is faked, and none is borrowed from the machine', needs('pdffonts', 'qpdf'), async () => {
   const folder = book(FILES);
   const done = await pamphleteer(['build', '--book', folder]);
   assert.equal(done.code, 0, done.stderr);
@@ -38,8 +38,16 @@ test('no font is faked, and none is borrowed from the machine', needs('pdffonts'
       .filter(Boolean);
     assert.ok(fonts.length > 0, name);
     for (const font of fonts) {
-      assert.match(font, /EBGaramond|LeagueGothic|CourierPrime|NotoSerifTC|NotoEmoji/, `${name}: ${font}`);
+      assert.match(
+        font,
+        /EBGaramond|LeagueGothic|CourierPrime|NotoSerifTC|NotoEmoji|NotoSans(?:Math|Symbols2?)/,
+        `${name}: ${font}`,
+      );
       assert.doesNotMatch(font, /Type 3/, `${name}: ${font}`);
     }
+    // Glyph 0 is the empty box.
+    const content = run('qpdf', ['--qdf', '--object-streams=disable', join(folder, 'dist', name), '-']);
+    const glyphs = [...content.matchAll(/<((?:[0-9a-f]{4})+)>\s*Tj/gi)].flatMap(([, codes]) => codes!.match(/.{4}/g)!);
+    assert.ok(glyphs.length > 50 && !glyphs.includes('0000'), `${name}: ${glyphs.length} glyphs`);
   }
 });

@@ -94,6 +94,54 @@ test('dashes and dots', () => {
   assert.equal(english('----- stays, a-b stays, --help stays'), '----- stays, a-b stays, --help stays');
 });
 
+test('a dash before a mark that closes is a pause: it ends its line', () => {
+  for (const [language, dash] of [
+    ['en', '–'],
+    ['de', '–'],
+    ['el', '–'],
+    ['ru', '—'],
+  ] as const) {
+    const one = `~${dash}`;
+    assert.equal(
+      spaces('so --, er --; ja --: doch --! (weit --).', language),
+      `so${one}, er${one}; ja${one}: doch${one}! (weit${one}).`,
+    );
+    assert.equal(spaces('weit --. Und --', language), `weit${one}. Und${one}`);
+    assert.equal(spaces('so ---, and', language), 'so~—, and');
+  }
+  assert.equal(spaces('"Nein --" sagt er.', 'de'), '„Nein~–“ sagt er.');
+  assert.equal(spaces('cela --; puis', 'fr'), 'cela~–_; puis');
+  assert.equal(english('--.5 and --"Ah"'), '--.5 and --“Ah”');
+});
+
+test('a book has one kind of dash: between words, too, where the language has only one', () => {
+  for (const language of ['de', 'de-CH', 'fr', 'pl', 'sv'])
+    assert.equal(spaces('Wort--Wort -- so--', language), 'Wort–Wort~– so–');
+  assert.equal(spaces('Wort---Wort', 'de'), 'Wort—Wort');
+  assert.equal(spaces('да--нет', 'ru'), 'да—нет');
+});
+
+test('French: high marks that touch their words get their space', () => {
+  const french = (typed: string): string => spaces(typed, 'fr');
+  assert.equal(french("Il vérifie; elle s'écrie: non! Et?"), 'Il vérifie_; elle s’écrie_: non_! Et_?');
+  assert.equal(
+    french('Quoi?! (Non!) « Oui! » "Ah!" 50%; «mot»!'),
+    'Quoi_?! (Non_!) «_Oui_!_» «_Ah_!_» 50%_; «_mot_»_!',
+  );
+  for (const kept of [
+    '12:30',
+    '16:9 et 3:1',
+    'https://a.fr/b?c=d;e! et',
+    'mailto:a@b.fr; et',
+    ':sourire: et',
+    'a :-) b ;) c :(',
+  ])
+    assert.equal(french(kept), kept);
+  assert.equal(setParagraph([wrap('code', 'a?b: c'), ': voici'], 'fr'), '<code>a?b: c</code>\u202f: voici');
+  assert.equal(setParagraph(['Le ', wrap('em', 'mot'), '!'], 'fr'), 'Le <em>mot</em>\u202f!');
+  assert.equal(spaces('So; oder: ja! Wie?', 'de'), 'So; oder: ja! Wie?');
+});
+
 test('French: thin unbreakable spaces by the high marks', () => {
   const french = (typed: string): string => punctuate(typed, 'fr');
   assert.equal(

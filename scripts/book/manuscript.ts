@@ -6,6 +6,7 @@ import remarkParse from 'remark-parse';
 import { type Data, type Processor, unified } from 'unified';
 import { visit } from 'unist-util-visit';
 import type { VFile } from 'vfile';
+import { spared } from './spared.ts';
 
 export interface ManuscriptFile {
   /** Carries the messages; `path` is relative to the book's folder. */
@@ -23,20 +24,21 @@ export interface PictureReference {
   readonly node: Image;
 }
 
-const parser = unified().use(remarkParse).use(remarkGfm).use(remarkDirective).use(leaveColons);
+const parse = (source: string): Root =>
+  unified().use(remarkParse).use(remarkGfm).use(remarkDirective).use(leaveColons).use(spared(source)).parse(source);
 
 /**
  * The tree of a text. A note that a block directive defines is unknown to the parser while it reads what stands before
  * the block, and a call there would stay letters; so such notes are announced at the end of a second reading.
  */
-function parse(source: string): Root {
-  const root = parser.parse(source);
+function parseWhole(source: string): Root {
+  const root = parse(source);
   const labels = new Set<string>();
   visit(root, 'containerDirective', (node) => {
     for (const { identifier, label } of notesIn(node)) labels.add(label ?? identifier);
   });
   if (labels.size === 0) return root;
-  const announced = parser.parse(`${source}\n\n${[...labels].map((label) => `[^${label}]: x`).join('\n\n')}\n`);
+  const announced = parse(`${source}\n\n${[...labels].map((label) => `[^${label}]: x`).join('\n\n')}\n`);
   const added = announced.children.splice(-labels.size);
   // Where the text ends inside an open block, that block swallows the announcement.
   const apart = added.every(
@@ -56,7 +58,7 @@ export function readManuscript(files: readonly VFile[]): Manuscript {
       const source = String(file)
         .replace(/^\uFEFF/, '')
         .replace(/\r\n?/g, '\n');
-      return { file, root: settle(parse(source), source) };
+      return { file, root: settle(parseWhole(source), source) };
     }),
   };
 }
@@ -96,10 +98,12 @@ function onlyFor(root: Root, edition: string): Root {
 /** The notes that a text calls, and those that these call in turn. */
 function calledFrom(tree: Nodes, notes: readonly FootnoteDefinition[]): ReadonlySet<string> {
   const called = new Set<string>();
+  const bodies = new Map<string, FootnoteDefinition[]>();
+  for (const note of notes) bodies.set(note.identifier, [...(bodies.get(note.identifier) ?? []), note]);
   const collect = (from: Nodes): void => visit(from, 'footnoteReference', (call) => void called.add(call.identifier));
   collect(tree);
   // A set is walked to the end that it has by then.
-  for (const identifier of called) notes.filter((note) => note.identifier === identifier).forEach(collect);
+  for (const identifier of called) bodies.get(identifier)?.forEach(collect);
   return called;
 }
 

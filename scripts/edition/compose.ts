@@ -1,13 +1,13 @@
 // compose: a manuscript and the book's description become an Edition.
 
-import GithubSlugger from 'github-slugger';
 import type { Element, ElementContent } from 'hast';
 import type { BookConfig, EditionConfig } from '../book/config.ts';
 import type { Manuscript } from '../book/manuscript.ts';
-import { directionOf } from './direction.ts';
+import { directionOf, isolate } from './direction.ts';
 import type { ContentsEntry, Edition, Heading, Part, Picture } from './edition.ts';
 import { element, markup, text } from './markup.ts';
 import { type Bodies, numberNotes, takeNotes } from './notes.ts';
+import { slugsOf } from './slugs.ts';
 import { punctuate, setPunctuation } from './typography.ts';
 import { isGenerated, plainText, readingMinutes, wordsOf } from './words.ts';
 
@@ -26,7 +26,7 @@ export function compose(manuscript: Manuscript, book: BookConfig, config: Editio
     setPunctuation(set, book.language);
     const taken = takeNotes(set, index);
     for (const [key, body] of taken.bodies) bodies.set(key, body);
-    blocks.push(...taken.blocks.filter((node): node is Element => node.type === 'element'));
+    for (const node of taken.blocks) if (node.type === 'element') blocks.push(node);
   });
 
   const title = takeTitle(blocks);
@@ -37,7 +37,10 @@ export function compose(manuscript: Manuscript, book: BookConfig, config: Editio
   const notes = numberNotes(parts, bodies as Bodies);
   const trees = parts.flatMap((part) => [part.title?.content ?? [], part.content]);
   const links = { sections, titles: titlesOf(parts, noted) };
-  for (const tree of [...trees, ...notes.map((note) => note.content)]) settleLinks(tree, links);
+  for (const tree of [...trees, ...notes.map((note) => note.content)]) {
+    settleLinks(tree, links);
+    if (directionOf(book.language) === 'rtl') isolate(tree);
+  }
   const words = parts.reduce((sum, part) => sum + wordsOf(part.title?.content ?? []) + wordsOf(part.content), 0);
   return {
     book,
@@ -76,12 +79,10 @@ const callsNote = (node: ElementContent): boolean =>
   node.type === 'element' && ('dataNote' in node.properties || node.children.some(callsNote));
 
 function chapterLevel(blocks: readonly Element[]): number {
-  return Math.min(
-    7,
-    ...opened(blocks)
-      .map(levelOf)
-      .filter((level) => level > 0),
-  );
+  return opened(blocks)
+    .map(levelOf)
+    .filter((level) => level > 0)
+    .reduce((highest, level) => Math.min(highest, level), 7);
 }
 
 function headings(nodes: readonly ElementContent[], each: (heading: Element) => void): void {
@@ -93,27 +94,28 @@ function headings(nodes: readonly ElementContent[], each: (heading: Element) => 
 }
 
 /**
- * Gives each heading its id; comes back with the ids by the slug that a link would name (`[](#the-slug)`), which is
- * made from the heading as it was typed.
+ * Gives each heading its id; comes back with the ids by what a link would name (`[](#the-slug)`), which is made from
+ * the heading as it was typed.
  */
 function nameHeadings(
   nodes: readonly ElementContent[],
   typed: ReadonlyMap<Element, string>,
 ): ReadonlyMap<string, string> {
-  const slugger = new GithubSlugger();
-  const ids = new Map<string, string>();
+  const named: Element[] = [];
+  headings(nodes, (node) => void named.push(node));
+  const { slugs, leadsTo } = slugsOf(named.map((node) => typed.get(node) ?? plainText(node.children).trim()));
   const used = new Set<string>();
-  headings(nodes, (node) => {
-    const slug = slugger.slug(typed.get(node) ?? plainText(node.children).trim());
+  const ids = named.map((node, at) => {
+    const slug = slugs[at]!;
     // File names come from these ids, and they stay ASCII.
     const wanted = /^[a-z0-9][a-z0-9_-]*$/.test(slug) ? `s-${slug.slice(0, 60)}` : `s-${used.size + 1}`;
     let id = wanted;
     for (let copy = 2; used.has(id); copy++) id = `${wanted}-${copy}`;
     used.add(id);
     node.properties['id'] = id;
-    ids.set(slug, id);
+    return id;
   });
-  return ids;
+  return new Map([...leadsTo].map(([name, at]) => [name, ids[at]!]));
 }
 
 /** The blocks cut at the chapters' headings; deeper headings move up so that a chapter is h1 and its sections h2. */

@@ -55,7 +55,8 @@ export interface Picture {
 
 /**
  * The hast that `content` holds, so that every setter can count on it:
- * - a note's call: `a.note-call[id=call-7][href=#note-7]` with the label as its text, never inside `sup`;
+ * - a note's call: `a.note-call[id=call-7][href=#note-7]` with the label as its text, never inside `sup`; `.next` where it
+ *   stands right after another, from which setters part it by a comma;
  * - `figure.figure > img[src][alt][data-picture] + figcaption`, `blockquote.epigraph > … + footer`, `blockquote`,
  *   `aside.pull-quote`, `div.verse > p.stanza > span.verse-line`, `hr.break` (thematic), `hr.page-break`,
  *   `table.table > thead > th[scope=col]`, `pre > code`, `ol[start]`, `ul`, `li`, `span[lang]`, `a[href]`.

@@ -37,25 +37,35 @@ export async function hyphenator(language: string): Promise<Hyphenate> {
   return (word) => word;
 }
 
-type HyphenateSync = (text: string) => string;
+/** What may follow a letter in the patterns, the levels of the pattern that ends with it (by their number), or both. */
+type Branch = Tree | number | readonly [Tree, number];
+interface Tree {
+  readonly [letter: string]: Branch;
+}
+/** The levels, the patterns as a tree of letters, and words with places of their own. */
+type Patterns = readonly [
+  levels: readonly (readonly number[])[],
+  tree: Tree,
+  exceptions?: Readonly<Record<string, readonly number[]>>,
+];
 
-async function load(name: string): Promise<HyphenateSync | undefined> {
+async function load(name: string): Promise<Patterns | undefined> {
   try {
-    const module = (await import(`hyphen/${name}/index.js`)) as { default: { hyphenateSync: HyphenateSync } };
-    return module.default.hyphenateSync;
+    const module = (await import(`hyphen/${name}/index.js`)) as { default: { patterns: Patterns } };
+    return module.default.patterns;
   } catch {
     return undefined; // no such pattern set
   }
 }
 
 /** Each word once; never a part shorter than the least before and after (Chicago Manual of Style 17, 7.37). */
-function within(divide: HyphenateSync): Hyphenate {
+function within(patterns: Patterns): Hyphenate {
   const known = new Map<string, string>();
   return (word) => {
     if (word.length < LEAST_WORD) return word;
     let divided = known.get(word);
     if (divided === undefined) {
-      const pieces = divide(word).split(SOFT_HYPHEN);
+      const pieces = word.replace(/[^’]{5,}/g, (part) => divide(part, patterns)).split(SOFT_HYPHEN);
       while (pieces.length > 1 && pieces[0]!.length < LEAST_BEFORE) pieces.splice(0, 2, pieces[0]! + pieces[1]!);
       while (pieces.length > 1 && withoutTail(pieces.at(-1)!).length < LEAST_AFTER)
         pieces.splice(-2, 2, pieces.at(-2)! + pieces.at(-1)!);
@@ -66,12 +76,60 @@ function within(divide: HyphenateSync): Hyphenate {
   };
 }
 
+/** Liang, Word Hy-phen-a-tion by Com-put-er, 1983. The package's own reader takes four times as long, word by word. */
+function divide(word: string, patterns: Patterns): string {
+  const lower = word.toLowerCase();
+  // `İ` becomes two: then no place would be right.
+  if (lower.length !== word.length) return word;
+  const exceptions = patterns[2] ?? {};
+  const places = Object.hasOwn(exceptions, lower) ? exceptions[lower]! : placesIn(lower, patterns);
+  let divided = '';
+  let from = 0;
+  for (const place of places) {
+    divided += word.slice(from, place) + SOFT_HYPHEN;
+    from = place;
+  }
+  return divided + word.slice(from);
+}
+
+/** Where the highest of all levels is odd; never beside the first letter or the last. */
+function placesIn(word: string, [levels, tree]: Patterns): number[] {
+  const letters = `.${word}.`;
+  const highest = new Uint8Array(word.length + 1);
+  for (let start = 0; start < word.length; start++) {
+    let branches: Tree | undefined = tree;
+    for (let at = start; branches && at < letters.length; at++) {
+      const branch: Branch | undefined = branches[letters[at]!];
+      if (branch === undefined) break;
+      const level = typeof branch === 'number' ? branch : isEnd(branch) ? branch[1] : undefined;
+      branches = typeof branch === 'number' ? undefined : isEnd(branch) ? branch[0] : branch;
+      // The point before the word has no level.
+      if (level !== undefined) raise(highest, Math.max(0, start - 1), levels[level]!);
+    }
+  }
+  const places: number[] = [];
+  for (let place = 2; place < word.length - 1; place++) if (highest[place]! % 2 === 1) places.push(place);
+  return places;
+}
+
+function raise(highest: Uint8Array, from: number, levels: readonly number[]): void {
+  for (let nth = 0; nth < levels.length; nth++)
+    if (levels[nth]! > highest[from + nth]!) highest[from + nth] = levels[nth]!;
+}
+
+const isEnd = (branch: Tree | readonly [Tree, number]): branch is readonly [Tree, number] => Array.isArray(branch);
+
 /** `racy’s` counts as `racy`. */
 const withoutTail = (piece: string): string => piece.replace(/[’'].*$/u, '');
 
+const ADDRESS = /@|:\/\/|www\./;
+const WORDS = /[\p{L}\p{M}]+(?:’[\p{L}\p{M}]+)*/gu;
+const ADDRESSES_AND_WORDS = new RegExp(`(\\S*(?:${ADDRESS.source})\\S*)|${WORDS.source}`, 'gu');
+
 /** Every word of a text divided; figures and addresses are left whole. */
 export function hyphenateText(text: string, hyphenate: Hyphenate): string {
-  return text.replace(/(\S*(?:@|:\/\/|www\.)\S*)|[\p{L}\p{M}]+(?:’[\p{L}\p{M}]+)*/gu, (word, address?: string) =>
+  if (!ADDRESS.test(text)) return text.replace(WORDS, (word) => hyphenate(word));
+  return text.replace(ADDRESSES_AND_WORDS, (word, address?: string) =>
     address === undefined ? hyphenate(word) : word,
   );
 }

@@ -75,8 +75,12 @@ function handlers(references: References): Handlers {
       if (only?.type === 'image' && rest.length === 0) return figure(state, only, only.title ? [text(only.title)] : []);
       return element('p', {}, state.all(node) as ElementContent[]);
     },
-    footnoteReference: (_: State, node: FootnoteReference) =>
-      element('a', { className: ['note-call'], dataNote: node.identifier }, []),
+    footnoteReference: (_: State, node: FootnoteReference, parent: Parents | undefined) => {
+      const siblings: readonly Nodes[] = parent?.children ?? [];
+      const before = siblings[siblings.indexOf(node) - 1];
+      const className = before?.type === 'footnoteReference' ? ['note-call', 'next'] : ['note-call'];
+      return element('a', { className, dataNote: node.identifier }, []);
+    },
     footnoteDefinition: (state: State, node: FootnoteDefinition) =>
       element('div', { dataNote: node.identifier, dataLabel: node.label ?? node.identifier }, blocks(state, node)),
     link(state: State, node: Link) {

@@ -79,6 +79,8 @@ function colophon(edition: Edition, labels: Labels): string {
 }
 
 function joinAuthors(names: readonly string[], language: string): string {
+  // What joins names is slow to load, and one name needs none of it.
+  if (names.length < 2) return names[0] ?? '';
   return new Intl.ListFormat(language, { type: 'conjunction' }).format(names);
 }
 

@@ -31,9 +31,9 @@ export function takeNotes(
 }
 
 /**
- * Numbers the calls in the parts (in place) and gives the notes in order of their first calls. The author's labels
- * are kept where all of them are numbers, each its own; otherwise notes are numbered from 1. A note that is called
- * only from another note follows it.
+ * Numbers the calls in the parts (in place) and gives the notes in order of their first calls, as they are read: what a
+ * note calls itself comes right after it. The author's labels are kept where all of them are numbers, each its own;
+ * otherwise notes are numbered from 1.
  */
 export function numberNotes(parts: readonly Part[], bodies: Bodies): Note[] {
   const order: { key: string; part: string; calls: Element[] }[] = [];
@@ -48,22 +48,23 @@ export function numberNotes(parts: readonly Part[], bodies: Bodies): Note[] {
         entry = { key, part, calls: [] };
         byKey.set(key, entry);
         order.push(entry);
-      }
-      entry.calls.push(node);
+        entry.calls.push(node);
+        collect(bodies.get(key)!.content, part);
+      } else entry.calls.push(node);
     });
   };
   for (const part of parts) {
     collect(part.title?.content ?? [], part.id);
     collect(part.content, part.id);
   }
-  for (const entry of order) collect(bodies.get(entry.key)!.content, entry.part);
   const typed = order.map(({ key }) => bodies.get(key)!.label);
   const kept = typed.every((label) => /^\d{1,4}$/.test(label)) && new Set(typed).size === typed.length;
   return order.map(({ key, part, calls }, index) => {
     const label = kept ? typed[index]! : String(index + 1);
     const ids = calls.map((call, nth) => {
       const id = nth === 0 ? `call-${label}` : `call-${label}-${nth + 1}`;
-      call.properties = { className: ['note-call'], id, href: `#note-${label}` };
+      const { className } = call.properties;
+      call.properties = { className, id, href: `#note-${label}` };
       call.children = [text(label)];
       return id;
     });

@@ -19,6 +19,8 @@ const fixed = (before: string, after: string, becomes: Rule['becomes'] = FIXED):
 
 /** Any space, fixed or not: what was set once is found again. */
 const ANY = '[ \\n\\u00a0\\u202f]';
+/** A mark that closes what is before it. */
+export const CLOSING = '(?:[,;:!?…)\\]]|\\.(?![\\p{L}\\p{N}])|["\'”“»«’‘›‹](?:[^\\S\\u00a0\\u202f]|[.,;:!?…)]|$))';
 const START = '(?<![\\p{L}\\p{N}.’-])';
 const END = '(?![\\p{L}\\p{N}])';
 const either = (words: string): string => `(?:${words.trim().replace(/[.$]/g, '\\$&').split(/\s+/).join('|')})`;
@@ -40,7 +42,7 @@ const TITLES = either(
 
 /** A dash with spaces around it is a pause: it ends a line, and never begins one; nor do three dots. */
 const PAUSES: readonly Rule[] = [
-  fixed('\\S', `[–—](?:${ANY}|$)`),
+  fixed('\\S', `[–—](?:${ANY}|$|${CLOSING})`),
   fixed('[\\p{L}\\p{N},;.!?»”“]', '…(?:[\\s.,;:!?)»”“]|$)'),
   // A speaker's dash stays with what is said.
   fixed('(?:^|\\n)[–—]', '\\S'),

@@ -1,7 +1,7 @@
 // Smart punctuation: what a typewriter leaves, as the language sets it, and its spaces (spacing.ts). Takes hast, changes its text in place.
 // Marks that the author has already typed right are never touched.
 import type { Element, ElementContent, Text } from 'hast';
-import { fixedSpaces } from './spacing.ts';
+import { CLOSING, fixedSpaces } from './spacing.ts';
 
 interface Quotes {
   readonly double: readonly [string, string];
@@ -84,8 +84,21 @@ function setMarks(typed: string, language: string): string[] {
   return set;
 }
 
+interface Customs {
+  readonly base: string;
+  readonly quotes: Quotes;
+}
+
+const customs = new Map<string, Customs>();
+
 /** By the language and its region, or the script that it is written in there (`zh-TW` is Hant). */
-function customsOf(language: string): { readonly base: string; readonly quotes: Quotes } {
+function customsOf(language: string): Customs {
+  const found = customs.get(language) ?? lookUp(language);
+  customs.set(language, found);
+  return found;
+}
+
+function lookUp(language: string): Customs {
   const { language: base, region, script } = new Intl.Locale(language).maximize();
   const said = language.toLowerCase().includes('-') ? `${base}-${region}`.toLowerCase() : base;
   const written = `${base}-${script}`.toLowerCase();
@@ -95,6 +108,7 @@ function customsOf(language: string): { readonly base: string; readonly quotes: 
 /** Where the marks stand now, some pieces are longer than a character and some are gone: places count in the whole. */
 function fixSpaces(set: string[], language: string): void {
   const fixed = fixedSpaces(set.join(''), language);
+  if (fixed.size === 0) return;
   let place = 0;
   for (const [at, piece] of set.entries()) {
     if (piece.length === 1) set[at] = fixed.get(place) ?? piece;
@@ -112,10 +126,10 @@ const CLOSES_BEFORE = /^(?:[\s.,;:!?)\]\u2026\u2013\u2014]|$)/;
 
 function setQuotes(text: string, set: string[], quotes: Quotes, elided: RegExp | undefined): void {
   const open: ('"' | "'")[] = [];
-  for (let at = 0; at < text.length; at++) {
+  for (const { index: at, 0: mark } of text.matchAll(/["']/g)) {
     const before = text[at - 1] ?? '';
     const next = text[at + 1] ?? '';
-    if (text[at] === '"') {
+    if (mark === '"') {
       const last = open.lastIndexOf('"');
       const closes = last >= 0 && (!OPENS_AFTER.test(before) || CLOSES_BEFORE.test(next));
       if (closes) open.length = last;
@@ -126,7 +140,7 @@ function setQuotes(text: string, set: string[], quotes: Quotes, elided: RegExp |
       }
       // What an earlier paragraph opened may close here.
       if (set[at] === '"') set[at] = quotes.double[1];
-    } else if (text[at] === "'") {
+    } else {
       const rest = text.slice(at + 1);
       const atStart = OPENS_AFTER.test(before) || before === '"';
       const opens = atStart && /[\p{L}\p{N}"“‘¿¡…\ufffc]/u.test(next) && CLOSING_SINGLE.test(rest);
@@ -144,22 +158,27 @@ function setQuotes(text: string, set: string[], quotes: Quotes, elided: RegExp |
 /** Without a mark that could close it, nothing was opened. */
 const CLOSING_SINGLE = /[^\s]'(?![\p{L}\p{N}])/u;
 
+/** Between spaces, or after one and before a mark that closes. */
+const PAUSE = new RegExp(`(?<=\\s|^)--(?=[^\\S\\u202f]|$|${CLOSING})`, 'gu');
+const WITHIN = /(?<=[^\s-])--(?!-)/g;
+
 /** What comes later wins. */
 const DASHES: readonly (readonly [RegExp, string])[] = [
   [/(?<!\.)\.\.\.(?!\.)/g, '…'],
   [/(?<!-)---(?!-)/g, '—'],
-  [/(?<=[^\s-])--(?!-)/g, '—'],
+  [WITHIN, '—'],
   [/(?<=\d)--(?=\d)/g, '–'],
-  [/(?<=\s|^)--(?=[^\S\u202f]|$)/g, '–'],
+  [PAUSE, '–'],
 ];
 
-const PAUSE: readonly [RegExp, string] = [/(?<=\s|^)--(?=[^\S\u202f]|$)/g, '—'];
+const EM: typeof DASHES = [[PAUSE, '—']];
+/** Duden, Gedankenstrich and Streckenstrich: one dash, with spaces around it where it is a pause. So in most languages. */
+const EN: typeof DASHES = [[WITHIN, '–']];
 
-/** And these after them: where a pause is an em dash, and where speech begins with one that touches its first word. */
+/** And these after them: where all are the same dash, and where speech begins with one that touches its first word. */
 const OWN_DASHES: Readonly<Record<string, typeof DASHES>> = {
-  ru: [PAUSE],
-  uk: [PAUSE],
-  be: [PAUSE],
+  ...Object.fromEntries('de fr it nl pl cs sk hu sv da nb nn no fi'.split(' ').map((base) => [base, EN])),
+  ...{ ru: EM, uk: EM, be: EM },
   es: [[/(?<=^|\s)--(?=[\p{L}¿¡"'«“])/gu, '—']],
 };
 
@@ -168,7 +187,10 @@ function spaceFrench(text: string, set: string[]): void {
   for (let at = 0; at < text.length; at++) {
     const [mark, before, next] = [set[at]!, text[at - 1] ?? '', text[at + 1] ?? ''];
     const spaced = /[ \u00a0]/;
-    if (/^[;:!?]$/.test(mark) && spaced.test(before)) set[at - 1] = THIN;
+    if (/^[;:!?]$/.test(mark)) {
+      if (/[ \u00a0\n]/.test(before) && !EMOTICON.test(text.slice(at, at + 4))) set[at - 1] = THIN;
+      else if (isTight(text, at)) set[at] = THIN + mark;
+    }
     if (mark.endsWith('»') && before !== '«') {
       if (spaced.test(before)) set[at - 1] = '';
       if (before !== '') set[at] = before === THIN ? '»' : `${THIN}»`;
@@ -181,6 +203,17 @@ function spaceFrench(text: string, set: string[]): void {
 }
 
 const THIN = '\u202f';
+
+const EMOTICON = /^[:;]['’]?-?[()DP|/\\](?![\p{L}\p{N}])/u;
+
+/** Whether the high mark touches a word and ends it: not in `12:30`, addresses and the like. */
+function isTight(text: string, at: number): boolean {
+  const after = /[;:]/.test(text[at]!) ? /^(?:[\s"'»”]|$)/ : /^(?:[\s"'»”’)\]!?.,;:…–—-]|$)/;
+  if (!/[\p{L}\p{M}\p{N})\]"'»”’…%°.–—\ufffc-]/u.test(text[at - 1] ?? '') || !after.test(text.slice(at + 1, at + 2)))
+    return false;
+  const word = /\S*$/.exec(text.slice(Math.max(0, at - 200), at))![0];
+  return !/^:[\w-]+$|@|:\/\/|www\./.test(word);
+}
 
 /**
  * One block's text is one string, whatever its emphasis and links: a mark looks over the borders of elements.

@@ -76,7 +76,7 @@ export async function openPressroom(report: (line: string) => void, launching: (
         executablePath: engine.executable,
         headless: engine.shell ? 'shell' : true,
         args: FLAGS,
-        env: { ...process.env, TZ: 'UTC', LANG: 'C.UTF-8', ...engine.env },
+        env: { ...process.env, TZ: 'UTC', LANG: 'C.UTF-8', LC_ALL: 'C.UTF-8', ...engine.env },
         // Long messages go through a pipe faster than through a socket, and the browser ends when we do.
         pipe: true,
         signal: late.signal,
@@ -103,9 +103,15 @@ export async function openPressroom(report: (line: string) => void, launching: (
 }
 
 function pressroom(browser: Browser): Pressroom {
-  // One page is opened ahead: it is ready by the time that the first galley is.
-  const spare = [browser.newPage()];
-  spare[0]?.catch(() => {});
+  const open = async (): Promise<Page> => {
+    const page = await browser.newPage();
+    // tsx keeps functions' names by calling `__name`, which the page does not know.
+    await page.evaluateOnNewDocument('globalThis.__name = (f) => f');
+    return page;
+  };
+  // Two pages are opened ahead: they are ready by the time that the first galleys are. Cleared ones are used again.
+  const spare = [open(), open()];
+  for (const page of spare) page.catch(() => {});
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
     closing ??= browser.close().catch(() => void browser.process()?.kill('SIGKILL'));
@@ -113,14 +119,15 @@ function pressroom(browser: Browser): Pressroom {
   };
   return {
     hands: Math.max(2, Math.min(4, availableParallelism())),
-    stone: async (folder) => stone(await (spare.shift() ?? browser.newPage()), folder),
+    stone: async (folder) => {
+      const page = await (spare.shift() ?? open());
+      return stone(page, folder, () => void spare.push(Promise.resolve(page)));
+    },
     close,
   };
 }
 
-async function stone(page: Page, folder: string): Promise<Stone> {
-  // tsx keeps functions' names by calling `__name`, which the page does not know.
-  await page.evaluateOnNewDocument('globalThis.__name = (f) => f');
+function stone(page: Page, folder: string, cleared: () => void): Stone {
   return {
     lay: async (name, html) => {
       const path = join(folder, name);
@@ -136,7 +143,7 @@ async function stone(page: Page, folder: string): Promise<Stone> {
     },
     work: (task, argument) => page.evaluate(task as never, argument as never) as never,
     pull: () => page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, outline: true, timeout: 0 }),
-    clear: () => page.close(),
+    clear: async () => cleared(),
     proof: async (selector, scale) => {
       const box = await page.$eval(selector, (found) => {
         const { left, top, width, height } = found.getBoundingClientRect();

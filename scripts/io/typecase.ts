@@ -5,12 +5,24 @@ import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { labelsFor } from '../edition/labels.ts';
 import { punctuate } from '../edition/typography.ts';
-import { type Chosen, drawn, FACES, type Face, fallbacksFor, isOwn, marksFrom } from '../typeset/fonts.ts';
+import {
+  type Chosen,
+  drawn,
+  FACES,
+  type Face,
+  fallbacksFor,
+  IS_EMOJI,
+  isOwn,
+  marksFrom,
+  setsEmoji,
+  signs,
+  withParts,
+} from '../typeset/fonts.ts';
 
 export interface Typecase {
   /** What the book needs: our own faces whole, fallbacks cut to the characters used. */
   readonly faces: readonly { readonly face: Chosen; readonly bytes: Uint8Array }[];
-  /** Characters that no face has, and of what package would have them if it were installed. */
+  /** Characters, and signs of several, that no face has, and of what package would have them if it were installed. */
   readonly missing: readonly { readonly character: string; readonly package?: string }[];
 }
 
@@ -28,32 +40,45 @@ export async function openTypecase(text: string, language = 'en'): Promise<Typec
   const characters = drawn([text, set(language), ...Object.values(labelsFor(language))].join(''));
   const uncommon = characters.filter((character) => !COMMON.test(character));
   if (uncommon.length === 0) return { faces: own, missing: [] };
-  let left = await lacking(uncommon, own[0]!.bytes);
   const fallbacks = fallbacksFor([language, ...languagesIn(text)]);
   const absent = fallbacks.filter(({ faces: [regular] }) => !existsSync(pathOf(regular)));
+  const withEmoji = fallbacks.some((one) => setsEmoji(one) && !absent.includes(one));
+  const sought = [...signs(text), ...uncommon];
+  // Our own face has a few, and the letters of the flags without the flags.
+  const emoji = withEmoji ? sought.filter((one) => IS_EMOJI.test(one)) : [];
+  let left = [...new Set([...(await lacking(sought, own[0]!.bytes)), ...emoji])];
   const faces: { face: Chosen; bytes: Uint8Array }[] = [...own];
+  let led = false;
   for (const fallback of fallbacks) {
     if (left.length === 0) break;
     if (absent.includes(fallback)) continue;
     const [regular, ...bold] = fallback.faces;
     const bytes = await readFace(regular);
-    const still = await lacking(left, bytes);
-    const had = left.filter((character) => !still.includes(character)).join('');
-    left = still;
+    const wanted = setsEmoji(fallback) ? left : left.filter((one) => !emoji.includes(one));
+    const lacks = new Set(await lacking(wanted, bytes));
+    const found = new Set(wanted.filter((one) => !lacks.has(one)));
+    const had = [...found].join('');
+    left = left.filter((one) => !found.has(one));
     if (had === '') continue;
-    const leads = faces.some(({ face }) => face.marks) ? '' : marksFrom(fallback, language);
-    const marks = characters.filter((character) => leads.includes(character)).join('');
+    const leads: string = setsEmoji(fallback) || !led ? marksFrom(fallback, language, had) : '';
+    const marks = setsEmoji(fallback) ? leads : characters.filter((character) => leads.includes(character)).join('');
+    led ||= !setsEmoji(fallback) && marks !== '';
     for (const face of isOwn(fallback, language) ? [regular, ...bold] : [regular]) {
       const whole = face === regular ? bytes : await readFace(face);
       faces.push({ face: marks ? { ...face, marks } : face, bytes: await subset(whole, had + marks) });
     }
   }
-  const missing = left.map((character) => {
+  const single = left.filter((one) => isSingle(one));
+  // A sign is told only where each of its characters has a face, but not the same one.
+  const told = left.filter((one) => isSingle(one) || !single.some((character) => one.includes(character)));
+  const missing = told.map((character) => {
     const pack = absent.find(({ covers }) => covers.test(character))?.faces[0].package;
     return { character, ...(pack ? { package: pack } : {}) };
   });
   return { faces, missing };
 }
+
+const isSingle = (one: string): boolean => (one.codePointAt(0)! > 0xffff ? one.length === 2 : one.length === 1);
 
 /** The languages that phrases and quotations are marked with. */
 function languagesIn(text: string): string[] {
@@ -75,14 +100,15 @@ export async function readFace(face: Face): Promise<Uint8Array> {
   return readFile(pathOf(face));
 }
 
-/** Those of the characters that a font file has no glyph for. */
+/** Those of the characters (and signs of several) that a font file has no glyph for, composed or not. */
 async function lacking(characters: readonly string[], bytes: Uint8Array): Promise<string[]> {
   const { Blob, Face: FontFace } = await import('harfbuzzjs');
   const has = new Set(new FontFace(new Blob(Uint8Array.from(bytes).buffer), 0).collectUnicodes());
-  return characters.filter((character) => !has.has(character.codePointAt(0)!));
+  const draws = (text: string): boolean => drawn(text).every((one) => has.has(one.codePointAt(0)!));
+  return characters.filter((one) => !draws(one) && !draws(one.normalize('NFC')));
 }
 
 async function subset(bytes: Uint8Array, text: string): Promise<Uint8Array> {
   const { default: subsetFont } = await import('subset-font');
-  return subsetFont(Buffer.from(bytes), text, { targetFormat: 'truetype' });
+  return subsetFont(Buffer.from(bytes), withParts(text), { targetFormat: 'truetype' });
 }

@@ -26,12 +26,22 @@ export interface Rule {
   readonly check: (manuscript: Manuscript, book: BookConfig, tell: Tell) => void;
 }
 
-/** The file's characters as the parser counts them: without a byte order mark, each line end one character. */
-export function sourceOf(file: VFile): string {
-  return String(file)
-    .replace(/^\uFEFF/, '')
-    .replace(/\r\n?/g, '\n');
+/** What is made of a thing, made once: every rule asks anew. */
+function once<Key extends object, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const known = new WeakMap<Key, { readonly value: Value }>();
+  return (key) => {
+    const kept = known.get(key) ?? { value: make(key) };
+    known.set(key, kept);
+    return kept.value;
+  };
 }
+
+/** The file's characters as the parser counts them: without a byte order mark, each line end one character. */
+export const sourceOf = once((file: VFile): string =>
+  String(file)
+    .replace(/^\uFEFF/, '')
+    .replace(/\r\n?/g, '\n'),
+);
 
 export const startOf = (node: Nodes): number => node.position?.start.offset ?? 0;
 export const endOf = (node: Nodes): number => node.position?.end.offset ?? 0;
@@ -57,6 +67,8 @@ export function placesIn(source: string): (offset: number) => Place {
   };
 }
 
+export const placesOf = once((file: VFile) => placesIn(sourceOf(file)));
+
 export interface Found {
   readonly node: Nodes;
   /** From the root down. */
@@ -64,18 +76,18 @@ export interface Found {
 }
 
 /** Every node below the root in reading order, with what it stands in. */
-export function* everyNode(root: Root): Generator<Found> {
-  const parents: Parents[] = [];
-  const below = function* (parent: Parents): Generator<Found> {
-    parents.push(parent);
+export const everyNode = once((root: Root): readonly Found[] => {
+  const found: Found[] = [];
+  const below = (parent: Parents, above: readonly Parents[]): void => {
+    const parents = [...above, parent];
     for (const node of parent.children) {
-      yield { node, parents: [...parents] };
-      if ('children' in node) yield* below(node);
+      found.push({ node, parents });
+      if ('children' in node) below(node, parents);
     }
-    parents.pop();
   };
-  yield* below(root);
-}
+  below(root, []);
+  return found;
+});
 
 /** Words that stand together, as they were typed: with their backslashes, without code, links and the like. */
 export interface Run {
@@ -92,7 +104,7 @@ export interface Run {
  * The runs of a file. Text that was given back to the author (a colon that is no directive) may have no place of its
  * own: the gap between its neighbours is its place.
  */
-export function runs({ file, root }: ManuscriptFile): Run[] {
+export const runs = once(({ file, root }: ManuscriptFile): readonly Run[] => {
   const source = sourceOf(file);
   const found: Run[] = [];
   const below = (parent: Parents): void => {
@@ -112,7 +124,7 @@ export function runs({ file, root }: ManuscriptFile): Run[] {
   };
   below(root);
   return found;
-}
+});
 
 export interface Reading {
   readonly edition: string;
@@ -123,7 +135,11 @@ export interface Reading {
  * What each edition's readers get: the files that the edition names, without the text that is for other editions.
  * Where no edition's files are all there, every edition is taken to read all that is given.
  */
-export function readings(manuscript: Manuscript, book: BookConfig): Reading[] {
+export const readings = (manuscript: Manuscript, book: BookConfig): readonly Reading[] => readingsOf(manuscript)(book);
+
+const readingsOf = once((manuscript: Manuscript) => once((book: BookConfig) => readAll(manuscript, book)));
+
+function readAll(manuscript: Manuscript, book: BookConfig): Reading[] {
   const byPath = new Map(manuscript.files.map((entry) => [entry.file.path?.replace(/^\.\//, ''), entry]));
   const read = book.editions.flatMap(({ name, manuscript: paths }) => {
     const files = paths.map((path) => byPath.get(path)).filter((entry) => entry !== undefined);

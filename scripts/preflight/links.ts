@@ -1,5 +1,4 @@
 // Rules about links: within the book they lead to a heading, out of it to the web; nothing else works on paper.
-import GithubSlugger from 'github-slugger';
 import type { ElementContent } from 'hast';
 import type { Link } from 'mdast';
 import { toString as words } from 'mdast-util-to-string';
@@ -7,6 +6,7 @@ import type { Manuscript, ManuscriptFile } from '../book/manuscript.ts';
 import { nearest, shown } from '../book/suggest.ts';
 import { markup } from '../edition/markup.ts';
 import { takeNotes } from '../edition/notes.ts';
+import { slugsOf } from '../edition/slugs.ts';
 import { plainText } from '../edition/words.ts';
 import { everyNode, type Rule, readings, runs, sourceOf, startOf } from './finding.ts';
 
@@ -29,7 +29,7 @@ function headingNames(manuscript: Manuscript): string[] {
   manuscript.files.forEach(({ root }, index) => {
     const set = markup(root, { picture: () => undefined });
     const taken = takeNotes(set, index);
-    blocks.push(...taken.blocks);
+    for (const node of taken.blocks) blocks.push(node);
     for (const { content } of taken.bodies.values()) notes.push(...content);
   });
   const opened = blocks.flatMap((node) =>
@@ -37,18 +37,17 @@ function headingNames(manuscript: Manuscript): string[] {
   );
   const [first] = blocks;
   const isTitle = first && levelOf(first) === 1 && opened.filter((node) => levelOf(node) === 1).length === 1;
-  const slugger = new GithubSlugger();
-  const names: string[] = [];
+  const headings: string[] = [];
   const name = (nodes: readonly ElementContent[]): void => {
     for (const node of nodes) {
       if (node.type !== 'element') continue;
-      if (levelOf(node) > 0) names.push(slugger.slug(plainText(node.children).trim()));
+      if (levelOf(node) > 0) headings.push(plainText(node.children).trim());
       else name(node.children);
     }
   };
   name(isTitle && !hasCall(first) ? blocks.slice(1) : blocks);
   name(notes);
-  return names;
+  return [...slugsOf(headings).leadsTo.keys()];
 }
 
 const levelOf = (node: ElementContent): number =>
@@ -68,10 +67,12 @@ const target: Rule = {
       );
       if (links.length === 0) continue;
       const names = headingNames(read);
-      const anywhere = new Set(headingNames(manuscript));
+      const known = new Set(names);
+      let anywhere: ReadonlySet<string> | undefined;
       for (const { file, node, url } of links) {
         const name = decoded(url.slice(1)).toLowerCase();
-        if (names.includes(name)) continue;
+        if (known.has(name)) continue;
+        anywhere ??= new Set(headingNames(manuscript));
         const elsewhere = anywhere.has(name);
         const note = (): string => {
           if (elsewhere)

@@ -1,6 +1,5 @@
 // Rules about the text itself: that there is some, that it is text and no HTML, that its characters can be printed.
 import type { Nodes, Root } from 'mdast';
-import { toString as words } from 'mdast-util-to-string';
 import type { VFile } from 'vfile';
 import { listed, shown } from '../book/suggest.ts';
 import { countWords } from '../edition/words.ts';
@@ -26,8 +25,9 @@ const emptyManuscript: Rule = {
 };
 
 const isEmpty = (root: Root): boolean =>
-  countWords(words(root, { includeHtml: false, includeImageAlt: false })) === 0 &&
-  ![...everyNode(root)].some(({ node }) => node.type === 'image');
+  !everyNode(root).some(
+    ({ node }) => node.type === 'image' || (node.type !== 'html' && 'value' in node && countWords(node.value) > 0),
+  );
 
 const FRONT_MATTER = /^---[ \t]*\r?\n(?:(?:[A-Za-z_][\w-]*:|[ \t]|-[ \t]).*\r?\n)+(?:---|\.\.\.)[ \t]*(?:\r?\n|$)/;
 

@@ -15,18 +15,18 @@ import { ELSEWHERE } from '../typeset/takes.ts';
 import { castTypefaces, type Move, moved, moveInto, moveRest, openStore, type Store } from './moving.ts';
 import { dictOf, load, name } from './pdf.ts';
 
-/** What the browser printed: at once, or in parts. */
+/** A PDF from anywhere, or what our browser printed, in one part or more. */
 export type Printed = Uint8Array | readonly Uint8Array[];
 
 export const open = (printed: Printed): Promise<PDFDocument> =>
-  join(printed instanceof Uint8Array ? [printed] : printed);
+  printed instanceof Uint8Array ? load(printed) : join(printed);
 
 /**
  * All pages, with one outline, one set of destinations, one structure tree; typefaces and pictures that several parts have
- * are kept once. Title, language and viewer preferences are the first part's. A single part is only loaded.
+ * are kept once. Title, language and viewer preferences are the first part's. What the browser's process
+ * counts over all that it prints (elements' ids, typefaces' tags) is counted anew: same parts, same bytes.
  */
 export async function join(parts: readonly Uint8Array[]): Promise<PDFDocument> {
-  if (parts.length === 1) return load(parts[0]!);
   const doc = await PDFDocument.create({ updateMetadata: false });
   const joint = begin(doc);
   for (const part of parts) add(joint, await load(part));
@@ -82,7 +82,8 @@ function add(joint: Joint, { catalog, context: source }: PDFDocument): void {
   stands(tags?.get(name('K')), roots.document);
   stands(catalog.get(name('Outlines')), roots.outline);
   const parents = leavesOf(source, tags?.get(name('ParentTree')), 'Nums');
-  const move = moveInto(store, source, places, mender(joint, parents));
+  const names = leavesOf(source, tags?.get(name('IDTree')), 'Names');
+  const move = moveInto(store, source, places, mender(joint, parents, names));
 
   const first = joint.pages.length === 0;
   joint.pages.push(moved(move, catalog.get(name('Pages')) as PDFRef));
@@ -117,18 +118,20 @@ function addTags(joint: Joint, source: PDFContext, tags: PDFDict, move: Move): v
   for (const kid of kids instanceof PDFArray ? kids.asArray() : kids ? [document!.get(name('K'))!] : []) {
     joint.elements.push(moved(move, kid));
   }
-  for (const [id, element] of leavesOf(source, tags.get(name('IDTree')), 'Names')) {
-    joint.ids.push(ownId(id, joint.pages.length), moved(move, element));
-  }
+  leavesOf(source, tags.get(name('IDTree')), 'Names').forEach(([, element], nth) => {
+    joint.ids.push(ownId(joint.pages.length, nth), moved(move, element));
+  });
   union(joint.roles, dictOf(source, tags.get(name('RoleMap'))), move);
   union(joint.classes, dictOf(source, tags.get(name('ClassMap'))), move);
 }
 
 /** Mends what a part's dictionaries say other than by reference: numbers in the parent tree, ids, links to other parts. */
-function mender(joint: Joint, parents: readonly Leaf[]): (dict: PDFDict) => void {
+function mender(joint: Joint, parents: readonly Leaf[], names: readonly Leaf[]): (dict: PDFDict) => void {
   const before = joint.parents.length;
   const part = joint.pages.length + 1;
   const numbers = new Map(parents.map(([number], index) => [(number as PDFNumber).asNumber(), before + index]));
+  const ids = new Map(names.map(([id], nth) => [`${id}`, ownId(part, nth)]));
+  const idOf = (id: PDFObject | undefined): PDFString | undefined => ids.get(`${id}`);
   return (dict) => {
     for (const key of [STRUCT_PARENTS, STRUCT_PARENT]) {
       const number = dict.get(key);
@@ -137,11 +140,11 @@ function mender(joint: Joint, parents: readonly Leaf[]): (dict: PDFDict) => void
       if (raised === undefined) dict.delete(key);
       else dict.set(key, PDFNumber.of(raised));
     }
-    const id = dict.get(ID);
-    if (id instanceof PDFString) dict.set(ID, ownId(id, part));
+    const id = idOf(dict.get(ID));
+    if (id) dict.set(ID, id);
     const headers = dict.get(HEADERS);
     if (headers instanceof PDFArray) {
-      for (const [at, header] of headers.asArray().entries()) headers.set(at, ownId(header, part));
+      for (const [at, header] of headers.asArray().entries()) headers.set(at, idOf(header) ?? header);
     }
     const action = dict.get(ACTION);
     const address = action instanceof PDFDict ? action.get(URI) : undefined;
@@ -153,9 +156,9 @@ function mender(joint: Joint, parents: readonly Leaf[]): (dict: PDFDict) => void
 const [STRUCT_PARENTS, STRUCT_PARENT, ID] = [name('StructParents'), name('StructParent'), name('ID')];
 const [HEADERS, ACTION, URI] = [name('Headers'), name('A'), name('URI')];
 
-/** Elements are named by the browser's own count, which starts anew with every document. */
-const ownId = (id: PDFObject, part: number): PDFObject =>
-  id instanceof PDFString ? PDFString.of(`${`${part}`.padStart(5, '0')}-${id.asString()}`) : id;
+/** The name of the part's nth element that has one; names must stand in order. */
+const ownId = (part: number, nth: number): PDFString =>
+  PDFString.of(`${`${part}`.padStart(5, '0')}-${`${nth}`.padStart(6, '0')}`);
 
 type Leaf = readonly [key: PDFObject, value: PDFObject];
 

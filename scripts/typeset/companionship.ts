@@ -29,19 +29,27 @@ export class Hands {
 export class Clicker {
   /** Number of the page that holds each id, the front being 1. */
   readonly folios = new Map<string, number>();
-  private turn: Promise<unknown> = Promise.resolve();
   private open: number;
+  private readonly placed: { readonly done: Promise<void>; readonly say: () => void }[];
   private waiting: { readonly ids: readonly string[]; readonly go: () => void }[] = [];
 
   constructor(takes: number) {
     this.open = takes;
+    this.placed = Array.from({ length: takes }, () => {
+      let say = (): void => {};
+      const done = new Promise<void>((resolve) => {
+        say = resolve;
+      });
+      return { done, say };
+    });
   }
 
-  /** One take after the other, in the order of the calls. */
-  inTurn<T>(work: () => Promise<T>): Promise<T> {
-    const done = this.turn.then(work);
-    this.turn = done.catch(() => {});
-    return done;
+  /** Does the work for a take when it is done for the one before, whichever is ready first. */
+  async inTurn<T>(take: number, work: () => T): Promise<T> {
+    await this.placed[take - 1]?.done;
+    const result = work();
+    this.placed[take]!.say();
+    return result;
   }
 
   /** A take's pages are made: these ids stand on them. */

@@ -1,5 +1,6 @@
 // The compositor's eye: the paragraphs read as numbers where the type lies. The function is sent to the browser whole,
 // so it may use nothing from outside itself; what it saw waits in `window` for the composing stick (stick.ts).
+import type { Hanging } from './hanging.ts';
 import type { Paragraph } from './lines.ts';
 
 export interface Composed extends Paragraph {
@@ -16,6 +17,7 @@ export interface Kept {
   readonly type: DocumentFragment;
   readonly nodes: Node[];
   readonly offsets: number[];
+  readonly kinds: readonly number[];
 }
 
 declare global {
@@ -29,7 +31,10 @@ declare global {
  * has a style sheet `endless` for that, until the lines are set). What the method does not suit (ragged, right to left,
  * scripts without spaces) is left to the browser's own lines, and does not come back.
  */
-export function measureParagraphs(give: { readonly tracking: number; readonly swell: number }): Composed[] {
+export function measureParagraphs(give: {
+  readonly tracking: number;
+  readonly swell: number;
+}): Omit<Composed, keyof Hanging>[] {
   const UNSUITED = /[\u0590-\u08ff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]/;
   const CJK = /[\u2e80-\u303f\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff\uff00-\uffef]/;
   const NOT_AT_START = /[、。，．・：；？！）〉》」』】〕〗〙〛’”,.;:!?)\]}…—]/;
@@ -40,7 +45,12 @@ export function measureParagraphs(give: { readonly tracking: number; readonly sw
   // Not `\s`: no line may end at an unbreakable space, not even at a thin one.
   const WHITE = /^[ \t\n\r\f]*$/;
   const PLAIN = /^(?!.*[\u2e80-\uffef])[\p{L}\p{M}\p{N}\u00ad.,;:!?()“”‘’'"…&%$]{1,28}$/u;
-  const shapes = new Map<string, { hyphens: readonly number[]; end: number }>();
+  /** Where a word may be divided and where it ends, from its first letter. */
+  interface Shape {
+    readonly hyphens: readonly number[];
+    readonly end: number;
+  }
+  const shapes = new Map<string, Shape>();
   const gaps = new Map<string, number>();
   const fonts = new Map<Element, string>();
   const fontOf = (element: Element): string => {
@@ -50,12 +60,50 @@ export function measureParagraphs(give: { readonly tracking: number; readonly sw
       // Not `font`: with our figures and features set, the shorthand reads as nothing.
       const { fontFamily, fontSize, fontStyle, fontWeight, fontVariantCaps, letterSpacing, fontFeatureSettings } =
         style;
-      font = [fontFamily, fontSize, fontStyle, fontWeight, fontVariantCaps, letterSpacing, fontFeatureSettings].join();
+      font = [
+        langOf(element),
+        fontFamily,
+        fontSize,
+        fontStyle,
+        fontWeight,
+        fontVariantCaps,
+        letterSpacing,
+        fontFeatureSettings,
+      ].join();
       fonts.set(element, font);
     }
     return font;
   };
   const canvas = document.createElement('canvas').getContext('2d')!;
+  /** A face may draw the same letters otherwise in another language: German has fewer ligatures than English. */
+  const speak = (lang: string): void => {
+    (canvas as unknown as { lang: string }).lang = lang;
+  };
+  const langOf = (element: Element): string => element.closest<HTMLElement>('[lang]')?.lang ?? '';
+  const drawers = new Map<
+    Element,
+    { readonly font: string; readonly lang: string; readonly space: number } | undefined
+  >();
+  /** The shape of a word as the canvas draws it, which takes a quarter of the time; it knows no figures of ours, no caps. */
+  const drawn = (element: Element, word: string): Shape | undefined => {
+    if (/\p{N}/u.test(word)) return undefined;
+    if (!drawers.has(element)) {
+      const { fontStyle, fontWeight, fontSize, fontFamily, fontVariantCaps, letterSpacing } = getComputedStyle(element);
+      canvas.font = `${fontStyle} ${fontWeight} ${fontSize} ${fontFamily}`;
+      const lang = langOf(element);
+      speak(lang);
+      const plain = fontVariantCaps === 'normal' && letterSpacing === 'normal';
+      drawers.set(element, plain ? { font: canvas.font, lang, space: canvas.measureText(' ').width } : undefined);
+    }
+    const drawer = drawers.get(element);
+    if (!drawer) return undefined;
+    canvas.font = drawer.font;
+    speak(drawer.lang);
+    const pieces = word.split('\u00ad');
+    const hyphens = pieces.slice(1).map((_, nth) => canvas.measureText(pieces.slice(0, nth + 1).join('')).width);
+    // With the space, that a last letter may move towards.
+    return { hyphens, end: canvas.measureText(`${pieces.join('')} `).width - drawer.space };
+  };
   const suited = (block: HTMLElement): boolean => {
     if (block.closest('.whole, .stanza, pre')) return false;
     const style = getComputedStyle(block);
@@ -75,65 +123,6 @@ export function measureParagraphs(give: { readonly tracking: number; readonly sw
       swell: give.swell,
     };
   });
-  // How much of a sign's width stands over the edge, so that the edge looks straight.
-  const HANG_RIGHT: Readonly<Record<string, number>> = {
-    ...{ '-': 0.6, '.': 0.6, ',': 0.6, '’': 0.5, '”': 0.5, '‘': 0.5, '“': 0.5, '»': 0.3, '›': 0.3, '–': 0.3 },
-    ...{ ':': 0.3, ';': 0.3, '!': 0.15, '?': 0.15, '—': 0.15, ')': 0.1, '…': 0.15 },
-  };
-  const HANG_LEFT: Readonly<Record<string, number>> = {
-    ...{ '“': 0.5, '‘': 0.5, '„': 0.4, '‚': 0.4, '”': 0.5, '’': 0.5, '«': 0.3, '‹': 0.3, '»': 0.3, '›': 0.3 },
-    ...{ '–': 0.3, '—': 0.15, '(': 0.1 },
-  };
-  const widths = new Map<string, number>();
-  const widthOf = (sign: string): number => {
-    const key = canvas.font + sign;
-    let width = widths.get(key);
-    if (width === undefined) {
-      width = canvas.measureText(sign).width;
-      widths.set(key, width);
-    }
-    return width;
-  };
-  /** What would hang over both edges at each opportunity, and at the paragraph's begin. */
-  const overhang = (
-    block: HTMLElement,
-    nodes: readonly Node[],
-    offsets: readonly number[],
-    kinds: readonly number[],
-  ) => {
-    const style = getComputedStyle(block);
-    canvas.font = `${style.fontStyle} ${style.fontWeight} ${style.fontSize} ${style.fontFamily}`;
-    const over = (table: Readonly<Record<string, number>>, sign: string): number => {
-      const share = table[sign];
-      return share === undefined ? 0 : share * widthOf(sign);
-    };
-    const text = block.textContent ?? '';
-    const begins = new Map<Node, number>();
-    const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
-    for (let [node, at] = [walker.nextNode(), 0]; node; node = walker.nextNode()) {
-      begins.set(node, at);
-      at += (node as Text).data.length;
-    }
-    const [hangs, leads] = [[] as number[], [] as number[]];
-    for (const [k, node] of nodes.entries()) {
-      const begin = begins.get(node);
-      // At a picture or an end that the author set nothing hangs.
-      if (begin === undefined) {
-        hangs.push(0);
-        leads.push(0);
-        continue;
-      }
-      let after = begin + offsets[k]!;
-      let before = after - 1;
-      while (text[after] === '\u00ad') after++;
-      while (before >= 0 && ' \n\t\r\f'.includes(text[before]!)) before--;
-      hangs.push(kinds[k] === 1 ? over(HANG_RIGHT, '-') : over(HANG_RIGHT, text[before] ?? ''));
-      leads.push(over(HANG_LEFT, text[after] ?? ''));
-    }
-    // Behind an indent nothing needs to hang.
-    leads.push(style.textIndent === '0px' ? over(HANG_LEFT, text.trimStart()[0] ?? '') : 0);
-    return { hangs, leads };
-  };
   window.kept = [];
   const range = document.createRange();
   const measured = blocks.map((block, index) => {
@@ -150,7 +139,8 @@ export function measureParagraphs(give: { readonly tracking: number; readonly sw
       letters.push(count);
       nodes.push(node);
       offsets.push(offset);
-      run = 0;
+      // A word that is far too long may be divided after each of its further letters.
+      if (kind !== 4) run = 0;
       // What a word's last letter gives belongs to the space.
       if (kind === 0) count--;
     };
@@ -158,6 +148,11 @@ export function measureParagraphs(give: { readonly tracking: number; readonly sw
       range.setStart(node, at);
       range.setEnd(node, at + 1);
       return range.getBoundingClientRect();
+    };
+    const onTheGalley = (node: Node, at: number, word: string): Shape => {
+      const start = box(node, at).left;
+      const hyphens = [...word.matchAll(/\u00ad/g)].map(({ index }) => box(node, at + index).left - start);
+      return { hyphens, end: box(node, at + word.length).left - start };
     };
     /** Letter by letter: what has no shape of its own (addresses, dashes, CJK), or runs on into the next element. */
     const spell = (node: Text, from: number, to: number, address: boolean): void => {
@@ -172,8 +167,9 @@ export function measureParagraphs(give: { readonly tracking: number; readonly sw
         count++;
         run++;
         const next = at + 1 < to ? data[at + 1]! : '';
-        const whole = next !== '' && !/[\ud800-\udbff]/.test(letter);
-        if (address && at > from && BEFORE.includes(letter) && data[at - 1] !== '/' && next !== '')
+        const whole = next !== '' && !/[\ud800-\udbff\u200d]/.test(letter) && !/[\p{M}\u200d]/u.test(next);
+        // Not before the colon of `https://`.
+        if (address && at > from && BEFORE.includes(letter) && data[at - 1] !== '/' && next !== '' && next !== '/')
           put(3, box(node, at).left, box(node, at).left, node, at);
         else if (address && letter === AFTER && next !== '/' && next !== '')
           put(3, box(node, at).right, box(node, at).right, node, at + 1);
@@ -240,15 +236,13 @@ export function measureParagraphs(give: { readonly tracking: number; readonly sw
         }
         // Words of the same shape are measured once.
         // Every width is rounded to 1/64 px: from time to time the true place is asked for.
-        if (Number.isNaN(left) || ++since > 6) {
+        if (Number.isNaN(left) || ++since > 24) {
           left = box(node, at).left;
           since = 0;
         }
         let shape = shapes.get(font + word);
         if (!shape) {
-          const start = box(node, at).left;
-          const hyphens = [...word.matchAll(/\u00ad/g)].map(({ index }) => box(node!, at + index).left - start);
-          shape = { hyphens, end: box(node, after).left - start };
+          shape = drawn(parent, word) ?? onTheGalley(node, at, word);
           shapes.set(font + word, shape);
         }
         // A space is as wide as the letter after it lets it be: fonts move them together.
@@ -275,9 +269,8 @@ export function measureParagraphs(give: { readonly tracking: number; readonly sw
     }
     letters.push(count);
     const indent = `${frame.indent}px`;
-    window.kept.push({ block, indent, type: document.createDocumentFragment(), nodes, offsets });
-    const hanging = overhang(block, nodes, offsets, kinds);
-    return { ...frame, end: whole.width, kinds, ends, starts, letters, calls, ...hanging };
+    window.kept.push({ block, indent, type: document.createDocumentFragment(), nodes, offsets, kinds });
+    return { ...frame, end: whole.width, kinds, ends, starts, letters, calls };
   });
   return measured;
 }

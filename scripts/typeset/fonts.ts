@@ -49,6 +49,11 @@ const both = (family: string, pack: string): readonly [Face, Face] => [
   face(family, 700, 'normal', pack, '700Bold'),
 ];
 
+const symbols = (family: string, pack: string, covers: RegExp): Fallback => ({
+  faces: [face(family, 400, 'normal', pack, '400Regular')],
+  covers,
+});
+
 /** In this order, but for the book's own script, which comes first. */
 export const FALLBACKS: readonly Fallback[] = [
   { faces: both('Noto Serif TC', 'noto-serif-tc'), script: 'Hant', covers: /\p{scx=Han}|\p{scx=Bopo}/u },
@@ -61,10 +66,15 @@ export const FALLBACKS: readonly Fallback[] = [
   { faces: both('Noto Serif KR', 'noto-serif-kr'), script: 'Kore', covers: /\p{scx=Hangul}|\p{scx=Han}/u },
   {
     faces: [face('Noto Emoji', 400, 'normal', 'noto-emoji', '400Regular')],
-    covers: /\p{Extended_Pictographic}|\p{S}/u,
+    script: 'Zsye',
+    covers: /\p{Extended_Pictographic}|\p{Regional_Indicator}|\p{Emoji_Modifier}|\u20e3/u,
   },
   { faces: both('Amiri', 'amiri'), script: 'Arab', covers: /\p{scx=Arab}/u },
   { faces: both('Frank Ruhl Libre', 'frank-ruhl-libre'), script: 'Hebr', covers: /\p{scx=Hebr}/u },
+  { faces: both('Noto Sans Thai', 'noto-sans-thai'), script: 'Thai', covers: /\p{scx=Thai}/u },
+  symbols('Noto Sans Symbols 2', 'noto-sans-symbols-2', /[\u2300-\u27bf\u2b00-\u2bff]|[\u{1f000}-\u{1fbff}]/u),
+  symbols('Noto Sans Math', 'noto-sans-math', /\p{Sm}|[\u2190-\u22ff\u27c0-\u2aff]|[\u{1d400}-\u{1d7ff}]/u),
+  symbols('Noto Sans Symbols', 'noto-sans-symbols', /\p{So}|\p{No}/u),
 ];
 
 /** The empty string for what is no language tag. */
@@ -94,16 +104,45 @@ const WIDE = new Set(['Hant', 'Hans', 'Jpan', 'Kore']);
 /** Marks that both kinds of face have, and that East Asian books set from theirs: a square wide, dashes joined. */
 const MARKS: Readonly<Record<string, string>> = { Hant: '—…', Hans: '—…“”‘’', Jpan: '—―…' };
 
-/** The shared marks that a book in this language takes from the first of its wide faces; none: the empty string. */
-export const marksFrom = (fallback: Fallback, language: string): string =>
-  fallback.script && WIDE.has(fallback.script) ? (MARKS[scriptOf(language)] ?? '') : '';
+/**
+ * What a face sets before the text's own does: the shared marks that a book in this language takes from the first of its
+ * wide faces; those of the emoji it has to set that are always pictures, and what joins them. None: the empty string.
+ */
+export function marksFrom(fallback: Fallback, language: string, had: string): string {
+  if (setsEmoji(fallback)) return [...new Set(had)].filter((one) => PICTURES.test(one)).join('');
+  return fallback.script && WIDE.has(fallback.script) ? (MARKS[scriptOf(language)] ?? '') : '';
+}
 
-/** Invisible, or drawn by no font: they need no glyph. */
-const UNDRAWN = /[\s\p{Cc}\p{Cf}\p{Variation_Selector}\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff]/u;
+/** Drawn by no font: what is white, and what Unicode lets be ignored. A few format characters are drawn (U+06DD). */
+const UNDRAWN = /[\s\p{Cc}\p{Default_Ignorable_Code_Point}]/u;
 
 /** The distinct characters of a text that must be drawn. */
 export function drawn(text: string): string[] {
   return [...new Set(text)].filter((character) => !UNDRAWN.test(character)).sort();
+}
+
+/** Unicode Technical Standard 51, 1.4.9: flags, keycaps, tones, and signs joined into one. */
+const EMOJI =
+  /\p{RI}\p{RI}|[#*0-9]\ufe0f?\u20e3|\p{Emoji}(?:\p{EMod}|\ufe0f)?(?:[\u{e0020}-\u{e007f}]+|(?:\u200d\p{Emoji}(?:\p{EMod}|\ufe0f)?)+|(?<=\p{EMod}))/gu;
+/** What is set from the emoji's own face before all others, where it is at hand. */
+export const IS_EMOJI = /\p{Emoji_Presentation}|\p{RI}|\p{EMod}|\p{Emoji}\ufe0f?[\u200d\u20e3]/u;
+
+const PICTURES = /\p{Emoji_Presentation}|\p{RI}|\u200d|\ufe0f|[\u{e0020}-\u{e007f}]/u;
+
+export const setsEmoji = ({ script }: Fallback): boolean => script === 'Zsye';
+
+/** With the characters that a shaper puts in place of others: Thai U+0E33 is drawn as two. */
+export const withParts = (text: string): string => text + text.normalize('NFKD');
+
+const MARKED = /[^\p{M}\s]\p{M}+/gu;
+
+/**
+ * The distinct signs of a text that are written with several characters, of which one face has to have all: it draws
+ * them as one, and where it has not all of them an empty box is left.
+ */
+export function signs(text: string): string[] {
+  const found = [...text.matchAll(EMOJI), ...text.matchAll(MARKED)].map(([sign]) => sign);
+  return [...new Set(found)].sort();
 }
 
 /** A face as it is used in one book. */
@@ -113,7 +152,7 @@ export interface Chosen extends Face {
 }
 
 /** The family under which a face's marks stand before the text's own face. */
-const MARKS_FAMILY = 'East Asian Marks';
+const MARKS_FAMILY = 'First Marks';
 
 const hex = (character: string): string => `U+${character.codePointAt(0)!.toString(16)}`;
 

@@ -6,7 +6,10 @@ import { type Hyphenate, hyphenateText } from '../edition/hyphenation.ts';
 import { labelsFor } from '../edition/labels.ts';
 import { element, text } from '../edition/markup.ts';
 import { isAddress } from '../edition/typography.ts';
-import { seePage } from './references.ts';
+import { isBrokenByBrowser, withBreaks } from './breaks.ts';
+import { leadIn } from './leadin.ts';
+import { longWords } from './longwords.ts';
+import { firstOfText, seePage } from './references.ts';
 
 /** What decides how the parts are strung together. */
 export interface GalleyStyle {
@@ -26,16 +29,18 @@ export interface Flow {
   readonly notes: readonly Element[];
   readonly opens: 'recto' | 'page';
   readonly kind: 'contents' | 'text' | 'notes';
-  /** Stands before the text: the contents; with roman folios, what the author put there, too. */
+  /** Stands before the text: the contents; with roman folios, whatever is before the first chapter, too. */
   readonly front: boolean;
 }
 
 export function galley(edition: Edition, style: GalleyStyle): Flow[] {
-  const setting = { ...style, seePage: seePage(edition, style.folios) };
-  const set: Prepare = (nodes) => nodes.map((node) => prepare(node, setting));
-  const plain: Prepare = (nodes) => nodes.map((node) => prepare(node, undivided(setting)));
+  const words = (value: string): ElementContent => text(hyphenateText(withBoxes(value), style.hyphenate));
+  const setting = { ...style, words, seePage: seePage(edition, style.folios) };
+  const broken = isBrokenByBrowser(edition) ? withBreaks : (nodes: ElementContent[]) => nodes;
+  const set: Prepare = (nodes) => broken(nodes.map((node) => prepare(node, setting)));
+  const plain: Prepare = (nodes) => nodes.map((node) => prepare(node, ragged(setting)));
   const notes = setNotes(edition, style, set, plain);
-  const parts = edition.parts.map((part) => setPart(part, set, plain, notes.after(part)));
+  const parts = edition.parts.map((part) => setPart(part, set, plain, notes.after(part), edition.book.language));
   const flows: Run[] = [];
   const end = notes.atTheEnd;
   if (style.contents && edition.contents.length > 1) {
@@ -67,8 +72,7 @@ interface Run extends Pick<Flow, 'opens' | 'kind' | 'front'> {
 
 /** The parts in runs of pages. With roman folios the text must begin on a page of its own, a right-hand one. */
 function runs({ parts: all }: Edition, parts: readonly Element[], { chapters, folios }: GalleyStyle): Run[] {
-  const found = folios === 'roman' ? all.findIndex(({ kind }) => kind !== 'frontmatter') : 0;
-  const text = found < 0 ? parts.length : found;
+  const text = firstOfText(all, folios);
   const run = (from: number, to: number, opens: Flow['opens']): Run => ({
     nodes: parts.slice(from, to),
     parts: all.slice(from, to).map(({ id }) => id),
@@ -82,19 +86,27 @@ function runs({ parts: all }: Edition, parts: readonly Element[], { chapters, fo
 }
 
 interface Setting extends GalleyStyle {
+  /** Text with its words divided where they may be. */
+  readonly words: (value: string) => ElementContent;
   readonly seePage: (id: string) => ElementContent[];
 }
 
 /** Nodes made ready for the stone. */
 type Prepare = (nodes: readonly ElementContent[]) => ElementContent[];
 
-/** A heading is never divided. */
-const undivided = (style: Setting): Setting => ({ ...style, hyphenate: (word) => word });
+/** Words in another language would be divided by the wrong patterns; addresses and code never are. */
+const undivided = (style: Setting): Setting => ({ ...style, words: (value) => text(withBoxes(value)) });
 
-function setPart(part: Part, set: Prepare, plain: Prepare, notes: readonly Element[]): Element {
+/** In headings and what else is set ragged, words stay whole, but for those that may be wider than a line. */
+const ragged = (style: Setting): Setting => ({
+  ...style,
+  words: (value) => longWords(withBoxes(value), style.hyphenate),
+});
+
+function setPart(part: Part, set: Prepare, plain: Prepare, notes: readonly Element[], language: string): Element {
   const content = set(part.content);
   const first = content.find((node) => node.type === 'element' && node.tagName !== 'blockquote');
-  if (part.kind === 'chapter' && first?.type === 'element' && first.tagName === 'p') lead(first);
+  if (part.kind === 'chapter' && first?.type === 'element' && first.tagName === 'p') leadIn(first, language);
   return element(
     'section',
     {
@@ -109,17 +121,6 @@ function setPart(part: Part, set: Prepare, plain: Prepare, notes: readonly Eleme
 function opening(title: Heading): Element {
   const number = title.number ? [element('p', { className: ['number'] }, [text(title.number)])] : [];
   return element('header', { className: ['opening', 'whole'] }, [...number, element('h1', {}, [...title.content])]);
-}
-
-/** A chapter's first words, in small capitals: up to the first comma, or four words. */
-function lead(paragraph: Element): void {
-  const first = paragraph.children[0];
-  if (first?.type !== 'text') return;
-  const words = /^(?:\S+\s+){2,3}?\S+?(?=[,;:.]|\s|$)/.exec(first.value)?.[0] ?? '';
-  const plain = words.replaceAll('\u00ad', '');
-  if (plain.length < 6 || plain.length > 40) return;
-  first.value = first.value.slice(words.length);
-  paragraph.children.unshift(element('span', { className: ['lead'] }, [text(plain)]));
 }
 
 interface BackNotes {
@@ -208,31 +209,30 @@ function contents(entries: readonly ContentsEntry[], heading: string, plain: Pre
   ]);
 }
 
+const RAGGED = /^(?:h[1-6]|figcaption|aside)$/;
 const WHOLE = new Set(['h2', 'h3', 'h4', 'h5', 'h6', 'figure', 'tr']);
 
 /** A copy for the stone: words divided, what must not be cut marked, lists numbered item by item. */
 function prepare(node: ElementContent, style: Setting): ElementContent {
-  if (node.type === 'text') return text(hyphenateText(withBoxes(node.value), style.hyphenate));
+  if (node.type === 'text') return style.words(node.value);
   if (node.type !== 'element') return node;
   const properties = { ...node.properties };
   const classes = Array.isArray(properties['className']) ? [...properties['className']] : [];
   if (WHOLE.has(node.tagName) || classes.includes('pull-quote') || classes.includes('epigraph')) classes.push('whole');
   if (classes.length > 0) properties['className'] = classes;
-  // A word in another language would be divided by the wrong patterns; a heading, an address, code, what is set ragged never are.
-  const literal =
-    /^(?:h[1-6]|code|pre|figcaption|aside)$/.test(node.tagName) ||
-    isAddress(node) ||
-    'lang' in properties ||
-    ['epigraph', 'verse'].some((name) => classes.includes(name));
+  const literal = /^(?:code|pre)$/.test(node.tagName) || isAddress(node) || 'lang' in properties;
+  const isRagged = RAGGED.test(node.tagName) || ['epigraph', 'verse'].some((name) => classes.includes(name));
   if (isAddress(node)) properties['className'] = [...classes, 'address'];
   if (node.tagName === 'img' && typeof properties['dataPicture'] === 'string')
     properties['src'] = style.picture(properties['dataPicture']);
+  if (isOfPictures(node)) properties['className'] = [...classes, 'pictures'];
   if (node.tagName === 'pre') return { ...node, properties, children: codeLines(node) };
   if (classes.includes('page-reference'))
     return { ...node, properties, children: style.seePage(String(properties['href']).slice(1)) };
   if (typeof properties['dataIndent'] === 'number')
     properties['style'] = `margin-inline-start:${properties['dataIndent']}em`;
-  let children = node.children.map((child) => prepare(child, literal ? undivided(style) : style));
+  const inner = literal ? undivided(style) : isRagged ? ragged(style) : style;
+  let children = node.children.map((child) => prepare(child, inner));
   if (node.tagName === 'ol') {
     const last = number(children, Number(properties['start'] ?? 1));
     if (last > 99) properties['className'] = [...classes, last > 999 ? 'thousands' : 'hundreds'];
@@ -240,6 +240,14 @@ function prepare(node: ElementContent, style: Setting): ElementContent {
   if (node.tagName === 'li' || node.tagName === 'figcaption') children = paragraphs(children);
   return { ...node, properties, children };
 }
+
+/** A paragraph that has several pictures and no words. */
+const isOfPictures = ({ tagName, children }: Element): boolean =>
+  tagName === 'p' &&
+  children.length > 0 &&
+  children.every((child) =>
+    child.type === 'text' ? child.value.trim() === '' : child.type === 'element' && /^(?:img|br)$/.test(child.tagName),
+  );
 
 /** The boxes of a task list as our faces have them, empty and filled. */
 export const withBoxes = (value: string): string =>

@@ -1,5 +1,5 @@
 // Justification: what each planned line's letters and spaces give or take, so that it fills its measure. Pure.
-import { LINE_STYLE, type Line, lettersOf, type Paragraph, spacesOf } from './lines.ts';
+import { breakLines, isLoose, LINE_STYLE, type Line, lettersOf, type Paragraph, spacesOf } from './lines.ts';
 
 export interface JustifiedLine {
   /** The opportunity it ends at, as in `Line`. */
@@ -58,4 +58,23 @@ export function justify(
       hang: [hangLeft, hangs[at] ?? 0],
     };
   });
+}
+
+/** A paragraph with its lines, and what its letters give for them. */
+export interface Planned<P extends Paragraph = Paragraph> {
+  readonly paragraph: P;
+  readonly lines: readonly Line[];
+  readonly give: Give;
+}
+
+/** Letters that give twice as much are seen by who looks for them; a hole between two words by everybody. */
+const EASE = 2;
+
+/** The best lines; where they would have a loose one, letters give more in this paragraph alone. */
+export function plan<P extends Paragraph>(paragraph: P): Planned<P> {
+  const lines = breakLines(paragraph);
+  if (!isLoose(lines)) return { paragraph, lines, give: GIVE };
+  const give = { tracking: GIVE.tracking * EASE, swell: GIVE.swell * EASE };
+  const eased = { ...paragraph, tracking: paragraph.tracking * EASE, swell: paragraph.swell * EASE };
+  return { paragraph: eased, lines: breakLines(eased), give };
 }

@@ -77,10 +77,10 @@ export const LINE_STYLE: LineStyle = {
   easy: 0.28,
   hyphenPenalty: 9_000,
   ladderPenalty: [20_000, 400_000],
-  lastPenalty: 6_000,
+  lastPenalty: 12_000,
   fitnessPenalty: 500,
   runt: 0.14,
-  runtPenalty: 3_000,
+  runtPenalty: 15_000,
 };
 
 /** Demerits of a space that doubles, and how much steeper they grow beyond what is easy. */
@@ -126,6 +126,9 @@ export function breakLines(paragraph: Paragraph, style: LineStyle = LINE_STYLE):
   );
 }
 
+/** Whether some line has spaces so wide that they are seen at once. */
+export const isLoose = (lines: readonly Line[]): boolean => lines.some(({ give }) => spacesOf(give) > TOLERANCES[0]!);
+
 export interface OtherLines {
   readonly lines: readonly Line[];
   /** How many demerits more than the best lines have. */
@@ -159,23 +162,36 @@ interface Terms {
 }
 
 /** The ends of the best lines of every kind; none where the terms cannot be kept. */
-function search(paragraph: Paragraph, style: LineStyle, { tolerance, overfull, counted }: Terms): readonly Node[] {
-  const { kinds } = paragraph;
-  const sums = cumulativeSpaces(paragraph);
+function search(p: Paragraph, style: LineStyle, { tolerance, overfull, counted }: Terms): readonly Node[] {
+  const { kinds, measure, tracking, swell } = p;
+  const { lefts, begins, spacesBefore, gapsBefore } = tablesOf(p);
   const active: Node[] = [{ at: -1, demerits: 0, fitness: 1, ladder: 0, count: 0, give: 0, from: undefined }];
   const best = new Map<number, Node>();
   for (let k = 0; k <= kinds.length; k++) {
-    const forced = k === kinds.length || kinds[k] === FORCED;
+    const last = k === kinds.length;
+    const forced = last || kinds[k] === FORCED;
+    const end = last ? p.end : p.ends[k]!;
+    const gaps = p.letters[k] ?? p.letters[k - 1] ?? 0;
+    // What hangs needs no room, a hyphen does.
+    const more = last ? 0 : p.hangs[k]! - (kinds[k] === HYPHEN ? p.hyphen : 0);
     best.clear();
     let kept = 0;
     for (let index = 0; index < active.length; index++) {
       const node = active[index]!;
-      const give = giveOf(paragraph, sums, node.at, k, forced, false);
-      const full = spacesOf(give) < -style.shrink;
+      const from = node.at + 1;
+      const spaces = spacesBefore[k]! - spacesBefore[from]!;
+      const letters = (gaps - gapsBefore[from]!) * tracking + (end - begins[from]! - spaces) * swell + 1e-6;
+      const bare = measure - (end - lefts[from]!);
       // Nothing further on can be reached from a line that is over-full already without its hyphen and what hangs.
-      if (!forced && spacesOf(giveOf(paragraph, sums, node.at, k, false, true)) >= -style.shrink) active[kept++] = node;
-      if (spacesOf(give) > tolerance || (full && !(overfull && node.at === k - 1))) continue;
-      const next = step(paragraph, style, node, k, give, full);
+      if (!forced && bare + letters + style.shrink * (spaces + 1e-6) >= 0) active[kept++] = node;
+      const slack = bare + more;
+      const lack = slack < 0 ? -slack : slack;
+      const share = lack <= letters ? lack / letters : 1 + (lack - letters) / (spaces + 1e-6);
+      const give = slack < 0 ? -share : forced ? 0 : share;
+      if (give - 1 > tolerance) continue;
+      const full = -give - 1 > style.shrink;
+      if (full && !(overfull && node.at === k - 1)) continue;
+      const next = step(p, style, node, k, give, full);
       const key = ((counted ? next.count : 0) * CLASSES + next.fitness) * LADDERS + next.ladder;
       const rival = best.get(key);
       if (!rival || next.demerits < rival.demerits) best.set(key, next);
@@ -187,38 +203,33 @@ function search(paragraph: Paragraph, style: LineStyle, { tolerance, overfull, c
   return active;
 }
 
-function cumulativeSpaces({ kinds, ends, starts }: Paragraph): Float64Array {
-  const sums = new Float64Array(kinds.length + 1);
-  for (let k = 0; k < kinds.length; k++) sums[k + 1] = sums[k]! + (kinds[k] === SPACE ? starts[k]! - ends[k]! : 0);
-  return sums;
-}
-
-/** What the line from the opportunity `a` to `b` must give; `bare`: without the hyphen and with nothing over the edge. */
-function giveOf(p: Paragraph, sums: Float64Array, a: number, b: number, forced: boolean, bare: boolean): number {
-  const end = b === p.kinds.length ? p.end : p.ends[b]!;
-  const start = a < 0 ? p.leads[p.kinds.length]! - p.indent : p.starts[a]! + p.leads[a]!;
-  let slack = p.measure - (end - start);
-  if (!bare) slack += (p.hangs[b] ?? 0) - (p.kinds[b] === HYPHEN ? p.hyphen : 0);
-  if (slack >= 0 && forced) return 0;
-  const spaces = sums[b]! - sums[a + 1]!;
-  const gaps = (p.letters[b] ?? p.letters[b - 1] ?? 0) - (a < 0 ? 0 : p.letters[a]!);
-  const letters = gaps * p.tracking + (end - (a < 0 ? 0 : p.starts[a]!) - spaces) * p.swell + 1e-6;
-  const lack = Math.abs(slack);
-  // Beyond what is too loose or too tight anyway, spaces that hardly exist need no exact share.
-  const give = lack <= letters ? lack / letters : 1 + (lack - letters) / (spaces + 1e-6);
-  return slack < 0 ? -give : give;
+/** Of the line that begins after each opportunity, the paragraph's first line first: where it begins, with and without what
+ * hangs, and what spaces and gaps between letters are before it. */
+function tablesOf({ kinds, ends, starts, letters, leads, indent }: Paragraph) {
+  const count = kinds.length;
+  const [lefts, begins] = [new Float64Array(count + 1), new Float64Array(count + 1)];
+  const [spacesBefore, gapsBefore] = [new Float64Array(count + 1), new Float64Array(count + 1)];
+  lefts[0] = leads[count]! - indent;
+  for (let k = 0; k < count; k++) {
+    begins[k + 1] = starts[k]!;
+    lefts[k + 1] = starts[k]! + leads[k]!;
+    spacesBefore[k + 1] = spacesBefore[k]! + (kinds[k] === SPACE ? starts[k]! - ends[k]! : 0);
+    gapsBefore[k + 1] = letters[k]!;
+  }
+  return { lefts, begins, spacesBefore, gapsBefore };
 }
 
 function step(p: Paragraph, style: LineStyle, node: Node, k: number, give: number, full: boolean): Node {
   const last = k === p.kinds.length;
-  const hyphenated = !last && (p.kinds[k] === HYPHEN || p.kinds[k] === COMPOUND);
+  const kind = last ? FORCED : p.kinds[k];
+  const hyphenated = kind === HYPHEN || kind === COMPOUND;
   const ladder = hyphenated ? Math.min(2, node.ladder + 1) : 0;
   const spaces = Math.max(-WORST, Math.min(spacesOf(give), WORST));
   const fitness = spaces < -0.12 ? 0 : spaces <= 0.12 ? 1 : spaces <= 0.3 ? 2 : 3;
   const seen = Math.max(0, Math.abs(spaces) - style.easy);
   let demerits = UNLIKE * (spaces * spaces + STEEP * seen * seen);
-  if (hyphenated) demerits += p.kinds[k] === HYPHEN ? style.hyphenPenalty : style.hyphenPenalty * COMPOUND_SHARE;
-  if (!last && p.kinds[k] === ANYWHERE) demerits += ANYWHERE_PENALTY;
+  if (hyphenated) demerits += kind === HYPHEN ? style.hyphenPenalty : style.hyphenPenalty * COMPOUND_SHARE;
+  if (kind === ANYWHERE) demerits += ANYWHERE_PENALTY;
   if (ladder === 2) demerits += style.ladderPenalty[node.ladder === 2 ? 1 : 0];
   if (last && node.ladder > 0) demerits += style.lastPenalty;
   if (Math.abs(fitness - node.fitness) > 1) demerits += style.fitnessPenalty;

@@ -1,5 +1,6 @@
 // Make-up: the galley cut into pages where the plan says. The function is sent to the browser whole (see compositor.ts)
 // and finds the slugs in `window` (see slugs.ts).
+import type { Heads } from './heads.ts';
 import type { Page } from './pages.ts';
 
 /** One page to be made, in reading order. */
@@ -8,11 +9,10 @@ export type Sheet =
   | { readonly kind: 'matter'; readonly html: string }
   | { readonly kind: 'text'; readonly flow: number; readonly page: Page };
 
-export interface MakeUp {
+export interface MakeUp extends Heads {
   readonly sheets: readonly Sheet[];
   /** Pages of the pamphlet before these. */
   readonly before: number;
-  readonly title: string;
   /** Of each sheet, as it is printed. */
   readonly folios: readonly string[];
   readonly offset: number;
@@ -32,7 +32,7 @@ export interface MadeUp {
   readonly wants: readonly string[];
 }
 
-/** Cuts the galley where the plan says, moves the notes, sets heads and folios. The document then is the pages. */
+/** Cuts the galley where the plan says, moves the notes, sets folios and empty heads. The document then is the pages. */
 export function makeUp(plan: MakeUp): MadeUp {
   const SLUG = '.ln, .whole, tr, .verse-line, .code-line, hr.break';
   const range = document.createRange();
@@ -54,17 +54,21 @@ export function makeUp(plan: MakeUp): MadeUp {
     while (top.parentElement !== root && !top.previousElementSibling) top = top.parentElement!;
     return top;
   };
-  /** Marks what goes on as going on: no second number, no second indent, no second id. */
-  const goOn = (from: Element, root: Element): void => {
+  /** Marks what goes on as going on: no second number, no second indent, no second id; and in what is taken, that it does. */
+  const goOn = (from: Element, root: Element, taken: ParentNode): void => {
     for (let one = from.parentElement; one && one !== root; one = one.parentElement) {
       one.classList.add('cont');
       one.removeAttribute('id');
+      if (one.matches('table, .pull-quote'))
+        [...taken.querySelectorAll(one.localName)].at(-1)?.classList.add('goes-on');
     }
   };
   // Some paragraphs may have been set anew since they were measured.
   for (const flow of window.flows) flow.slugs = window.collectSlugs(flow.element);
   const takeText = (flow: number, page: { from: number; to: number }): DocumentFragment => {
     const { element, slugs } = window.flows[flow]!;
+    // A page of notes alone.
+    if (page.from === page.to) return document.createDocumentFragment();
     range.setStart(element, 0);
     const next = slugs[page.to];
     if (!next) {
@@ -74,16 +78,17 @@ export function makeUp(plan: MakeUp): MadeUp {
     const stop = climb(next, element);
     range.setEndBefore(stop);
     const taken = range.extractContents();
-    goOn(stop, element);
-    if (next.matches('tbody tr') && next.previousElementSibling === null && !next.matches('.cont')) {
+    goOn(stop, element, taken);
+    // Not where the heads themselves end the page before.
+    if (next.matches('tbody.cont > tr')) {
       const table = next.closest('table')!;
       if (!table.tHead) {
         const heads = [...taken.querySelectorAll('thead')].at(-1);
-        if (heads) {
+        if (heads && !heads.matches('.once')) {
           const again = heads.cloneNode(true) as HTMLElement;
           again.classList.add('again');
           again.setAttribute('aria-hidden', 'true');
-          for (const call of again.querySelectorAll('.note-call')) call.removeAttribute('id');
+          for (const call of again.querySelectorAll('.note-call')) call.remove();
           table.prepend(again);
         }
       }
@@ -103,7 +108,7 @@ export function makeUp(plan: MakeUp): MadeUp {
           range.setEndBefore(stop);
           const part = note.element.cloneNode(false) as HTMLElement;
           part.append(range.extractContents());
-          goOn(stop, note.element);
+          goOn(stop, note.element, part);
           note.element.removeAttribute('id');
           note.element.classList.add('cont');
           part.classList.add('goes-on');
@@ -151,10 +156,8 @@ export function makeUp(plan: MakeUp): MadeUp {
       // No head over the opening of a part, with a title or without.
       const first = wrapper.querySelector(SLUG);
       const opens = first?.closest('.opening, .untitled:not(.cont)') != null;
-      const head = [...wrapper.querySelectorAll<HTMLElement>('[data-head]')].at(-1)?.dataset['head'] ?? '';
       const running = make('running-head');
       running.setAttribute('aria-hidden', 'true');
-      running.textContent = side === 'verso' ? plan.title : head;
       const number = make('folio');
       number.setAttribute('aria-hidden', 'true');
       number.textContent = plan.folios[index]!;
@@ -169,6 +172,12 @@ export function makeUp(plan: MakeUp): MadeUp {
   galley.remove();
   bodies.remove();
   document.body.append(...pages);
+  // A block of notes has lines of its own height: what follows it is raised to the text's grid.
+  for (const after of document.querySelectorAll<HTMLElement>('.page .text .chapter:has(.back-notes) + .chapter')) {
+    const off =
+      (after.getBoundingClientRect().top - after.closest('.text')!.getBoundingClientRect().top) % plan.leading;
+    if (off > 0.1) after.style.marginTop = `${-off}px`;
+  }
   const after =
     counted(document.querySelectorAll('.page > .text, .page > .notes')) - counted(document.querySelectorAll('.again'));
   const overfull = pages.flatMap((one, index) => {
@@ -193,33 +202,31 @@ export function makeUp(plan: MakeUp): MadeUp {
 }
 
 export interface Filling {
-  /** Folio of every page of the pamphlet, as it is printed. */
-  readonly names: readonly string[];
-  /** Number of the page that holds each id. */
-  readonly folios: Readonly<Record<string, number>>;
+  /** Of each id that is wanted: number of its page, and the folio as it is printed. */
+  readonly pages: Readonly<Record<string, { readonly number: number; readonly folio: string }>>;
   /** With {pages}. */
   readonly notesToPage: string;
   readonly notesToPages: string;
 }
 
 /** Sent to the browser once every page is known: page numbers in contents and text, heads over notes, leaders. */
-export function fillFolios({ names, folios, notesToPage, notesToPages }: Filling): void {
+export function fillFolios({ pages, notesToPage, notesToPages }: Filling): void {
   const SLUG = '.ln, .whole, tr, .verse-line, .code-line, hr.break';
   for (const box of document.querySelectorAll<HTMLElement>('[data-page-of]'))
-    box.textContent = names[(folios[box.dataset['pageOf'] ?? ''] ?? 0) - 1] ?? '';
+    box.textContent = pages[box.dataset['pageOf'] ?? '']?.folio ?? '';
 
   for (const page of document.querySelectorAll<HTMLElement>('.page.of-text:has(.back-notes)')) {
     const head = page.querySelector('.running-head');
     if (!head || !page.querySelector(`.text :is(${SLUG})`)?.closest('.back-notes')) continue;
     const calls = [...page.querySelectorAll<HTMLElement>('.back-notes .note')]
-      .map((note) => folios[note.dataset['calledAt'] ?? ''])
-      .filter((folio) => folio !== undefined);
-    if (calls.length === 0) continue;
-    const [from, to] = [Math.min(...calls), Math.max(...calls)];
+      .flatMap((note) => pages[note.dataset['calledAt'] ?? ''] ?? [])
+      .sort((a, b) => a.number - b.number);
+    const [from, to] = [calls[0], calls.at(-1)];
+    if (!from || !to) continue;
     head.textContent =
-      from === to
-        ? notesToPage.replace('{pages}', names[from - 1]!)
-        : notesToPages.replace('{pages}', `${names[from - 1]}–${names[to - 1]}`);
+      from.number === to.number
+        ? notesToPage.replace('{pages}', from.folio)
+        : notesToPages.replace('{pages}', `${from.folio}–${to.folio}`);
   }
 
   // Leaders are drawn, not written: nobody should have to hear a row of full stops.
@@ -231,7 +238,9 @@ export function fillFolios({ names, folios, notesToPage, notesToPages }: Filling
   const rightToLeft = getComputedStyle(document.documentElement).direction === 'rtl';
   const entries = [...document.querySelectorAll<HTMLElement>('.contents-line')].map((line) => {
     const number = line.querySelector<HTMLElement>('.page-of')!;
-    const words = boxesOf(line.querySelector('.name')!);
+    const name = line.querySelector('.name')!;
+    const { left, right, top } = name.getBoundingClientRect();
+    const words = [new DOMRect(rightToLeft ? right : left, top), ...boxesOf(name)];
     const low = Math.max(...words.map(({ bottom }) => bottom));
     const last = words.filter(({ bottom }) => bottom > low - 4);
     const column = number.getBoundingClientRect();

@@ -1,5 +1,6 @@
 // Otherwise: the paragraphs that could be set in a line less or a line more, for the page breaker to choose from. Pure.
 import type { Composed } from './compositor.ts';
+import type { Planned } from './justification.ts';
 import { HYPHEN, type Line, otherLines } from './lines.ts';
 import type { Chapter, Variant } from './pages.ts';
 import type { MeasuredChapter } from './slugs.ts';
@@ -16,16 +17,12 @@ const PER_HUNDRED = 1;
 /** Worse lines than this are not set for any page's sake. */
 const MOST_DEMERITS = 60_000;
 
-export function otherwise(
-  chapter: MeasuredChapter,
-  composed: readonly Composed[],
-  set: readonly (readonly Line[])[],
-): Ready {
+export function otherwise(chapter: MeasuredChapter, paragraphs: readonly Planned<Composed>[]): Ready {
   const variants = new Map<number, Variant[]>();
   const others = new Map<number, { paragraph: number; lines: (readonly Line[])[] }>();
   chapter.slugs.forEach(({ paragraph, of }, at) => {
     if (paragraph === undefined || of < 2) return;
-    const [own, best] = [composed[paragraph]!, set[paragraph]!];
+    const { paragraph: own, lines: best } = paragraphs[paragraph]!;
     const found = otherLines(own, best).filter(({ demerits }) => demerits <= MOST_DEMERITS);
     if (found.length === 0) return;
     const brings = chapter.slugs.slice(at, at + of).flatMap((slug) => slug.brings);

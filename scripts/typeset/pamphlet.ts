@@ -7,7 +7,8 @@ import { Clicker, Hands } from './companionship.ts';
 import { type Flow, galley } from './galley.ts';
 import { backLeaves, flowLeaves, folioNames, frontLeaves, type Leaf, type Matter, sideAfter } from './gathering.ts';
 import { type Geometry, geometryOf, properties } from './geometry.ts';
-import type { MadeUp, Sheet } from './makeup.ts';
+import type { MadeUp, MakeUp, Sheet } from './makeup.ts';
+import { type Memory, NO_MEMORY } from './memory.ts';
 import { breakPages, type Pagination } from './pages.ts';
 import { type Composition, compose, makePages, print } from './setting.ts';
 import type { Stone, Stones } from './stone.ts';
@@ -58,9 +59,16 @@ interface Work {
   readonly clicker: Clicker;
   /** All leaves placed so far, in order. */
   readonly leaves: Leaf[];
+  readonly memory: Memory;
 }
 
-export async function setPamphlet(edition: Edition, forms: Forms, stones: Stones): Promise<Pamphlet> {
+/** `memory`: of what was set before, for a text that has changed a little. */
+export async function setPamphlet(
+  edition: Edition,
+  forms: Forms,
+  stones: Stones,
+  memory: Memory = NO_MEMORY,
+): Promise<Pamphlet> {
   const settings = edition.config.pamphlet;
   const front = frontMatterOf(edition);
   const flows = galley(edition, {
@@ -73,7 +81,7 @@ export async function setPamphlet(edition: Edition, forms: Forms, stones: Stones
   });
   const takes = takesOf(flows);
   const work: Work = {
-    ...{ edition, forms, stones, front, flows, takes },
+    ...{ edition, forms, stones, front, flows, takes, memory },
     geometry: geometryOf(settings),
     hands: new Hands(stones.hands),
     clicker: new Clicker(takes.length),
@@ -94,35 +102,53 @@ interface SetTake extends Pick<MadeUp, 'overfull'> {
   readonly pdf: Uint8Array;
 }
 
-/** A take's whole way. Between its steps the stone waits, and no hand is kept from other takes. */
+/**
+ * A take's whole way. Between its steps the stone waits, and no hand is kept from other takes. A step whose copy is the
+ * same as the last time is not done again; if a later one is, the earlier must be, too.
+ */
 async function setTake(work: Work, nth: number): Promise<SetTake> {
-  const { edition, hands, clicker, stones, geometry } = work;
+  const { edition, hands, clicker, stones, geometry, memory } = work;
+  const document = galleyDocument(work, work.takes[nth]!);
   let stone: Stone | undefined;
-  const composition = await hands.lend(async () => {
+  const lay = async (): Promise<Composition> => {
     stone = await stones.next();
-    await stone.lay(nameOf(edition, nth), galleyDocument(work, work.takes[nth]!));
+    await stone.lay(nameOf(edition, nth), document);
     return compose(stone, geometry);
-  });
-  const { pagination, sheets, before } = await clicker.inTurn(async () => place(work, nth, composition));
-  const made = await hands.lend(
-    () =>
-      makePages(stone!, composition, pagination, {
-        ...{ sheets, before, title: edition.title, offset: geometry.offset, leading: geometry.leading },
-        ...geometry.sheet,
-        folios: folioNames(work.leaves, edition.config.pamphlet.folios).slice(before),
-      }),
-    true,
-  );
+  };
+  const composition = await memory.recall([document], () => hands.lend(lay));
+  const { pagination, sheets, before } = await clicker.inTurn(nth, () => place(work, nth, composition));
+  const folios = (): string[] => folioNames(work.leaves, edition.config.pamphlet.folios);
+  const plan: MakeUp = {
+    ...{ sheets, before, title: edition.title, offset: geometry.offset, leading: geometry.leading },
+    ...geometry.sheet,
+    sections: edition.contents.some(({ children }) => children.length > 0),
+    folios: folios().slice(before),
+  };
+  let cut = false;
+  const makeUp = async (): Promise<MadeUp> => {
+    if (!stone) await lay();
+    cut = true;
+    return makePages(stone!, composition, pagination, plan);
+  };
+  const made = await memory.recall([document, plan], () => hands.lend(makeUp, true));
   clicker.enter(made.folios);
   await clicker.known(made.wants);
   const { notesToPage, notesToPages } = labelsFor(edition.book.language);
-  const names = folioNames(work.leaves, edition.config.pamphlet.folios);
-  const folios = Object.fromEntries(made.wants.map((id) => [id, clicker.folios.get(id) ?? 0]));
-  const pdf = await hands.lend(async () => {
-    const printed = await print(stone!, { names, folios, notesToPage, notesToPages });
-    await stone!.clear();
-    return printed;
-  }, true);
+  const names = folios();
+  const pages = Object.fromEntries(
+    made.wants.flatMap((id) => {
+      const number = clicker.folios.get(id);
+      return number === undefined ? [] : [[id, { number, folio: names[number - 1]! }]];
+    }),
+  );
+  const filling = { pages, notesToPage, notesToPages };
+  const pdf = await memory.recall([document, plan, filling], () =>
+    hands.lend(async () => {
+      if (!cut) await makeUp();
+      return print(stone!, filling);
+    }, true),
+  );
+  await stone?.clear();
   return { pdf, overfull: made.overfull };
 }
 

@@ -2,12 +2,22 @@
 // heading's id, words with a box in them for the number, which make-up fills in.
 import type { ElementContent } from 'hast';
 import type { PamphletSettings } from '../book/config.ts';
-import type { Edition } from '../edition/edition.ts';
+import type { Edition, Part } from '../edition/edition.ts';
 import { labelsFor } from '../edition/labels.ts';
 import { element, text } from '../edition/markup.ts';
 import { wordsOf } from '../edition/words.ts';
 
 type Folios = PamphletSettings['folios'];
+
+/**
+ * Which of the parts begins the text. With roman folios what stands before the first chapter belongs to the front; where
+ * there is no chapter, only what the author put there does.
+ */
+export function firstOfText(parts: readonly Part[], folios: Folios): number {
+  if (folios === 'arabic') return 0;
+  const chapter = parts.findIndex(({ kind }) => kind === 'chapter');
+  return Math.max(0, chapter < 0 ? parts.findIndex(({ kind }) => kind !== 'frontmatter') : chapter);
+}
 
 /** What a reference to a page says, with figures in the place of the number: about as wide as it will be. */
 export function seePage(edition: Edition, folios: Folios): (id: string) => ElementContent[] {
@@ -29,7 +39,8 @@ function placeholders(edition: Edition, folios: Folios): ReadonlyMap<string, str
   const wordsAPage = (trim.size.width * trim.size.height) / (6 * size * leading);
   const widths = new Map<string, string>();
   let words = 0;
-  let front = folios === 'roman';
+  const begin = firstOfText(edition.parts, folios);
+  let front = false;
   const put = (id: unknown): void => {
     if (typeof id !== 'string') return;
     const digits = String(Math.floor(PAGES_BEFORE + words / wordsAPage)).length;
@@ -42,8 +53,8 @@ function placeholders(edition: Edition, folios: Folios): ReadonlyMap<string, str
       else collect(node.children);
     }
   };
-  for (const part of edition.parts) {
-    front &&= part.kind === 'frontmatter';
+  for (const [at, part] of edition.parts.entries()) {
+    front = at < begin;
     put(part.id);
     for (const node of part.content) {
       collect([node]);

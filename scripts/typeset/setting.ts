@@ -2,8 +2,9 @@
 import { type Composed, measureParagraphs } from './compositor.ts';
 import { fitDisplay, measureDisplay, setDisplay } from './display.ts';
 import type { Geometry } from './geometry.ts';
-import { GIVE, justify } from './justification.ts';
-import { breakLines, type Line } from './lines.ts';
+import { measureHanging } from './hanging.ts';
+import { setHeads } from './heads.ts';
+import { GIVE, justify, type Planned, plan } from './justification.ts';
 import { type Filling, fillFolios, type MadeUp, type MakeUp, makeUp } from './makeup.ts';
 import { otherwise, type Ready } from './otherwise.ts';
 import type { Pagination } from './pages.ts';
@@ -13,7 +14,7 @@ import type { Stone } from './stone.ts';
 
 /** All that the page breaker must know of a take, flow by flow. */
 export interface Composition {
-  readonly paragraphs: readonly Composed[];
+  readonly paragraphs: readonly Planned<Composed>[];
   readonly flows: readonly Ready[];
 }
 
@@ -23,14 +24,15 @@ export class LettersLost extends Error {
 }
 
 export async function compose(stone: Stone, geometry: Geometry): Promise<Composition> {
-  const paragraphs = await stone.work(measureParagraphs, GIVE);
-  const lines = paragraphs.map((paragraph) => breakLines(paragraph));
+  const measured = await stone.work(measureParagraphs, GIVE);
+  const hanging = await stone.work(measureHanging, null);
+  const paragraphs = measured.map((paragraph, index) => plan({ ...paragraph, ...hanging[index]! }));
   await stone.work(fitToPage, geometry.lines * geometry.leading);
-  const set = lines.map((one, index) => [index, justify(paragraphs[index]!, one)] as const);
+  const set = paragraphs.map(({ paragraph, lines, give }, index) => [index, justify(paragraph, lines, give)] as const);
   await stone.work(setLines, { paragraphs: set, again: false });
   await stone.work(fitToGrid, geometry.leading);
   const chapters = await stone.work(measureSlugs, null);
-  return { paragraphs, flows: chapters.map((chapter) => otherwise(chapter, paragraphs, lines)) };
+  return { paragraphs, flows: chapters.map((chapter) => otherwise(chapter, paragraphs)) };
 }
 
 /** Cuts the take into pages; paragraphs that a page wanted longer or shorter are set so first. */
@@ -38,16 +40,18 @@ export async function makePages(
   stone: Stone,
   { paragraphs, flows }: Composition,
   pagination: readonly Pagination[],
-  plan: MakeUp,
+  pages: MakeUp,
 ): Promise<MadeUp> {
   const changed = pagination.flatMap(({ chosen }, flow) =>
     [...chosen].map(([slug, variant]) => {
       const { paragraph, lines } = flows[flow]!.others.get(slug)!;
-      return [paragraph, justify(paragraphs[paragraph]!, lines[variant] as Line[])] as const;
+      const planned = paragraphs[paragraph]!;
+      return [paragraph, justify(planned.paragraph, lines[variant]!, planned.give)] as const;
     }),
   );
   if (changed.length > 0) await stone.work(setLines, { paragraphs: changed, again: true });
-  const made = await stone.work(makeUp, plan);
+  const made = await stone.work(makeUp, pages);
+  await stone.work(setHeads, { title: pages.title, sections: pages.sections });
   if (made.lost !== 0) throw new LettersLost(`${made.lost} letters of the galley are not on the pages`);
   return made;
 }

@@ -47,14 +47,23 @@ export function measureSlugs(): MeasuredChapter[] {
       return [note, ...called(note.element).flat()];
     });
   const paragraphs = new Map(window.kept.map(({ block }, index) => [block, index]));
-  const margin = (element: Element | null | undefined, side: 'marginTop' | 'marginBottom'): number =>
-    element ? Number.parseFloat(getComputedStyle(element)[side]) || 0 : 0;
+  /** The margin that it shows: its own, or that of what it begins or ends with. */
+  const margin = (element: Element | null | undefined, side: 'marginTop' | 'marginBottom'): number => {
+    if (!element || element.matches('.ln')) return 0;
+    const within = side === 'marginTop' ? element.firstElementChild : element.lastElementChild;
+    return Math.max(Number.parseFloat(getComputedStyle(element)[side]) || 0, margin(within, side));
+  };
   /** A figure of the chapter itself may move; then its neighbours stand as far apart as they would without it. */
   const floatOf = (slug: Element): Pick<MeasuredSlug, 'float'> => {
     const next = slug.nextElementSibling;
     if (!slug.matches('figure.whole') || !slug.parentElement?.matches('.chapter') || !next) return {};
     const gap = Math.max(margin(slug.previousElementSibling, 'marginBottom'), margin(next, 'marginTop'));
     return { float: { gap, below: Math.max(margin(slug, 'marginBottom'), margin(next, 'marginTop')) } };
+  };
+  /** In the contents no chapter is left by its first two sections, and no section stands alone overleaf. */
+  const companion = (all: readonly Element[], at: number): boolean => {
+    const deep = (index: number): boolean => all[index]?.matches('.contents-line.deep') === true;
+    return deep(at + 1) && (!deep(at) || !deep(at - 1) || !deep(at + 2));
   };
   const heightsOf = (note: SetNote): number[] => {
     let above = note.element.getBoundingClientRect().top;
@@ -96,14 +105,17 @@ export function measureSlugs(): MeasuredChapter[] {
       const box = slug.getBoundingClientRect();
       const before = slugs[at - 1]?.getBoundingClientRect();
       const group = groups.get(slug.matches('.ln, .verse-line, .code-line') ? slug.parentElement! : slug)!;
-      const heads = slug.matches('tbody tr') ? slug.closest('table')?.tHead : undefined;
+      const heads = slug.matches('tbody tr') ? slug.closest('table')?.querySelector('thead:not(.once)') : undefined;
       const first = slug.matches('tbody tr:first-child');
       const own = called(slug);
       notes.push(...own.flat());
       const paragraph = paragraphs.get(slug.parentElement!);
       const brings = own.map(({ length }) => length);
       return {
-        ...(paragraph !== undefined && group[0] === slug && !slug.parentElement!.querySelector('img')
+        ...(paragraph !== undefined &&
+        group[0] === slug &&
+        !slug.closest('.note') &&
+        !slug.parentElement!.querySelector('img')
           ? { paragraph }
           : {}),
         ...(own.length === 0 && at > 0 ? floatOf(slug) : {}),
@@ -115,7 +127,8 @@ export function measureSlugs(): MeasuredChapter[] {
         of: group.length,
         // An epigraph belongs to the heading above it, and both to the text below.
         keep:
-          slug.matches('h2, h3, h4, h5, h6, .opening, thead tr, figure > img') ||
+          slug.matches('h2, h3, h4, h5, h6, .opening, thead tr, figure > img, hr.break') ||
+          companion(slugs, at) ||
           (slug.matches('.epigraph') && slugs[at - 1]?.matches('h2, h3, h4, h5, h6, .opening') === true),
         hyphen: slug.matches('.hyphen'),
         calls: brings.reduce((sum, many) => sum + many, 0),
@@ -160,6 +173,10 @@ export function fitToPage(depth: number): void {
     table.style.tableLayout = 'fixed';
   }
   const LEAST_PICTURE = 0.3;
+  const TALL_HEAD = 0.3;
+  // A table's head that is itself half a page is not said again on every page.
+  for (const { tHead } of tables)
+    if (tHead && tHead.getBoundingClientRect().height > depth * TALL_HEAD) tHead.classList.add('once');
   const LONG_QUOTATION = 0.6;
   const wholes = [...document.querySelectorAll<HTMLElement>('#galley .whole, #notes .whole')];
   const heights = wholes.map((whole) => whole.getBoundingClientRect().height);
@@ -187,8 +204,10 @@ export function fitToGrid(leading: number): void {
     const lack = Math.ceil(height / leading - 0.02) * leading - height;
     if (lack <= 0.1) continue;
     const style = getComputedStyle(whole);
-    // Between its rules a pull quote stands in the middle; anything else stands on what is above it.
-    const above = whole.matches('.pull-quote') ? lack / 2 : 0;
+    // A pull quote stands in the middle, and so does a figure, seen from the letters: their lines have more white above them
+    // than below. Anything else stands on what is above it.
+    const lower = whole.matches('figure') ? leading * 0.15 : 0;
+    const above = whole.matches('.pull-quote, figure') ? Math.min(lack, lack / 2 + lower) : 0;
     whole.style.paddingTop = `${Number.parseFloat(style.paddingTop) + above}px`;
     whole.style.paddingBottom = `${Number.parseFloat(style.paddingBottom) + lack - above}px`;
   }
@@ -196,11 +215,20 @@ export function fitToGrid(leading: number): void {
     (picture) => picture.closest<HTMLElement>('.ln, .verse-line') ?? [],
   );
   for (const line of new Set(illustrated)) {
+    // The browser sets words on whole px, whatever stands beside them.
+    for (const picture of line.querySelectorAll('img')) {
+      const { height } = picture.getBoundingClientRect();
+      picture.style.marginTop = `${Math.ceil(height - 0.01) - height}px`;
+    }
     const { height } = line.getBoundingClientRect();
     const lines = Math.max(1, Math.ceil(height / leading - 0.15));
     // Above, so that its words stand on the grid with those of the next.
     if (lines * leading > height) line.style.paddingTop = `${lines * leading - height}px`;
-    else line.style.height = `${lines * leading}px`;
+    else {
+      const pictures = [...line.querySelectorAll('img')];
+      const tallest = Math.max(...pictures.map((picture) => picture.getBoundingClientRect().height));
+      for (const picture of pictures) picture.style.maxHeight = `${tallest - (height - lines * leading)}px`;
+    }
   }
   for (const row of document.querySelectorAll<HTMLElement>('#galley tr')) {
     const { height } = row.getBoundingClientRect();

@@ -14,6 +14,7 @@ export interface Setting {
  * Then no soft hyphen is left in the text, and nothing that happens later can make a line run differently.
  */
 export function setLines({ paragraphs, again }: Setting): void {
+  const CJK = /[\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff\uff00-\uffef]/;
   const range = document.createRange();
   const lineOf = (last: boolean, content: DocumentFragment): HTMLElement => {
     const line = document.createElement('span');
@@ -62,7 +63,19 @@ export function setLines({ paragraphs, again }: Setting): void {
       range.selectNodeContents(type);
       if (start !== undefined) range.setStart(nodeAt(start), offsets[start]!);
       if (!last) range.setEnd(nodeAt(end), offsets[end]!);
-      return lineOf(last, range.cloneContents());
+      const line = lineOf(last, range.cloneContents());
+      // A clone has what begins or ends within the line, but not what it lies in as a whole: a long emphasis, a link.
+      for (
+        let around: Node | null = range.commonAncestorContainer;
+        around && around !== type;
+        around = around.parentNode
+      )
+        if (around.nodeType === 1) {
+          const shell = around.cloneNode(false) as Element;
+          shell.append(...line.childNodes);
+          line.append(shell);
+        }
+      return line;
     });
   };
   // The browser's own lines first: they are read from a layout that our own lines would change.
@@ -95,12 +108,26 @@ export function setLines({ paragraphs, again }: Setting): void {
     }
     return found;
   });
+  const justified: HTMLElement[] = [];
   for (const [index, block] of theirs.entries()) {
     const { textAlign, textIndent } = getComputedStyle(block);
     const lines = cut(block, places[index]!);
     for (const line of lines) if (textAlign !== 'justify') line.style.textAlignLast = 'start';
+    if (textAlign === 'justify') justified.push(...lines.slice(0, -1));
     finish(block, lines, textIndent);
   }
+  // The browser breaks a line at a time, and may leave one with holes in it: that one is better short.
+  for (const line of justified) line.style.textAlignLast = 'start';
+  const loose = justified.map((line) => {
+    range.selectNodeContents(line);
+    const spaces = (line.textContent ?? '').trim().split(/[ \n]+/).length - 1;
+    const { width } = range.getBoundingClientRect();
+    const indent = Number.parseFloat(line.style.textIndent) || 0;
+    const most = 0.35 * Number.parseFloat(getComputedStyle(line).fontSize);
+    return line.getBoundingClientRect().width - indent - width > spaces * most;
+  });
+  for (const [index, line] of justified.entries())
+    if (!loose[index] || CJK.test(line.textContent ?? '')) line.style.textAlignLast = '';
   for (const [index, planned] of paragraphs) {
     const kept = window.kept[index]!;
     const lines = copy(

@@ -10,7 +10,7 @@ export interface Stone {
   readonly pull: () => Promise<Uint8Array>;
   /** A picture of the first element that the selector finds, in PNG, at so many device pixels a CSS pixel. */
   readonly proof: (selector: string, scale: number) => Promise<Uint8Array>;
-  /** Takes everything off it; nothing can be laid on it any more. */
+  /** It may be given to somebody else: what lies on it is not needed any more. */
   readonly clear: () => Promise<void>;
 }
 

@@ -23,7 +23,7 @@ export interface Take {
 }
 
 /** Letters of a take, about. A chapter is never divided between two. */
-const LETTERS = 50_000;
+const LETTERS = 25_000;
 
 export function takesOf(flows: readonly Flow[]): Take[] {
   const runs = divide(flows);
@@ -40,22 +40,19 @@ export function takesOf(flows: readonly Flow[]): Take[] {
   });
 }
 
-/** Which flows go together: the contents alone, where there is more than one take of text, for it waits for all. */
+/** Which flows go together: takes of about equal length, a flow being where its middle falls. */
 function divide(flows: readonly Flow[]): number[][] {
   const sizes = flows.map((flow) => plainText(elementsOf(flow)).length);
-  const text = sizes.reduce((sum, size, at) => (flows[at]!.kind === 'contents' ? sum : sum + size), 0);
+  const text = sizes.reduce((sum, size) => sum + size, 0);
   const many = Math.max(1, Math.round(text / LETTERS));
-  if (many === 1) return [flows.map((_, at) => at)];
-  const runs: number[][] = [];
-  let [set, filled] = [0, -1];
-  flows.forEach(({ kind }, at) => {
-    const size = sizes[at]!;
-    // A flow belongs where its middle falls.
-    const place = kind === 'contents' ? -1 : Math.min(many - 1, Math.floor(((set + size / 2) / text) * many));
-    if (kind !== 'contents') set += size;
-    if (runs.length === 0 || place !== filled) runs.push([]);
+  const runs: number[][] = [[]];
+  let [set, filled] = [0, 0];
+  sizes.forEach((size, at) => {
+    const place = Math.min(many - 1, Math.floor(((set + size / 2) / Math.max(1, text)) * many));
+    if (place !== filled && runs.at(-1)!.length > 0) runs.push([]);
     runs.at(-1)!.push(at);
     filled = place;
+    set += size;
   });
   return runs;
 }

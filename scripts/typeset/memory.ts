@@ -1,0 +1,31 @@
+// What was set before: results kept by what they were made of, so that the same copy need not be set twice. Pure.
+
+export interface Memory {
+  /** What was made of the same things before, else what is made of them now. */
+  readonly recall: <T>(madeOf: readonly unknown[], make: () => Promise<T>) => Promise<T>;
+}
+
+export const NO_MEMORY: Memory = { recall: (_, make) => make() };
+
+export interface LongMemory extends Memory {
+  /** Forgets what has not been asked for since the last time. */
+  readonly tidy: () => void;
+}
+
+export function openMemory(): LongMemory {
+  let known = new Map<string, unknown>();
+  let asked = new Map<string, unknown>();
+  return {
+    recall: async <T>(madeOf: readonly unknown[], make: () => Promise<T>): Promise<T> => {
+      const key = JSON.stringify(madeOf);
+      const found = asked.has(key) || known.has(key);
+      const result = found ? ((asked.get(key) ?? known.get(key)) as T) : await make();
+      asked.set(key, result);
+      return result;
+    },
+    tidy: () => {
+      known = asked;
+      asked = new Map();
+    },
+  };
+}
