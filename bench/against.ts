@@ -102,23 +102,27 @@ async function compare(contestants: readonly Contestant[]): Promise<void> {
   console.table(table);
 }
 
-/** A stone that notes in `spent` how long each verb takes, and the time between the first and the last. */
-function timed(stone: Stone, spent: Map<string, number>): Stone {
-  const noted = async <T>(what: string, doing: Promise<T>): Promise<T> => {
-    const start = performance.now();
-    const result = await doing;
-    spent.set(what, (spent.get(what) ?? 0) + performance.now() - start);
-    spent.set(`${what} begins`, start);
-    return result;
-  };
+/** When things happened on all stones of a build, in ms: the first galley laid, the last printing begun. */
+interface Moments {
+  laid: number;
+  printing: number;
+}
+
+function timed(stone: Stone, moments: Moments): Stone {
   return {
     ...stone,
-    lay: (name, html) => noted('lay', stone.lay(name, html)),
-    pull: () => noted('pull', stone.pull()),
+    lay: async (name, html) => {
+      await stone.lay(name, html);
+      moments.laid = Math.min(moments.laid, performance.now());
+    },
+    pull: () => {
+      moments.printing = Math.max(moments.printing, performance.now());
+      return stone.pull();
+    },
   };
 }
 
-/** What our typesetter takes between laying and printing, against the browser's own laying and printing; one browser. */
+/** What our typesetter takes from the first galley laid to the last printing begun, against the browser's own laying and printing. */
 async function ownShare(book: string, plain: string): Promise<void> {
   const { build } = await import('../scripts/build.ts');
   const { openLibrary } = await import('../scripts/io/library.ts');
@@ -127,29 +131,29 @@ async function ownShare(book: string, plain: string): Promise<void> {
   const [ours, theirs]: [number[], number[]] = [[], []];
   try {
     for (let run = 0; run <= RUNS; run++) {
-      const spent = new Map<string, number>();
+      const moments = { laid: Number.POSITIVE_INFINITY, printing: 0 };
       const shelf = await openShelf(join(book, 'again'));
       await build({
         library: await openLibrary(book),
         shelf,
         pressroom: async () => ({
           ...pressroom,
-          stone: async (folder: string) => timed(await pressroom.stone(folder), spent),
+          stone: async (folder: string) => timed(await pressroom.stone(folder), moments),
           close: async () => {},
         }),
         reporter: { say: () => {}, step: (_, doing) => doing() },
         editions: [],
         epoch: undefined,
       });
-      const at = (what: string): number => spent.get(what)!;
-      const stone = timed(await pressroom.stone(dirname(plain)), spent);
-      const set = at('pull begins') - at('lay begins') - at('lay');
-      spent.clear();
+      const stone = await pressroom.stone(dirname(plain));
+      const start = performance.now();
       await stone.lay('plain-again.html', readFileSync(plain, 'utf8'));
       await stone.pull();
+      const printed = performance.now() - start;
+      await stone.clear();
       if (run === 0) continue;
-      ours.push(set);
-      theirs.push(at('lay') + at('pull'));
+      ours.push(moments.printing - moments.laid);
+      theirs.push(printed);
     }
   } finally {
     await pressroom.close();

@@ -102,6 +102,11 @@ export async function openPressroom(report: (line: string) => void, launching: (
   );
 }
 
+/** A page's process keeps something of every document: after so many it is replaced. */
+const MOST_USES = 6;
+/** And so is one that nobody asks for. Milliseconds. */
+const IDLE = 400;
+
 function pressroom(browser: Browser): Pressroom {
   const open = async (): Promise<Page> => {
     const page = await browser.newPage();
@@ -112,6 +117,7 @@ function pressroom(browser: Browser): Pressroom {
   // Two pages are opened ahead: they are ready by the time that the first galleys are. Cleared ones are used again.
   const spare = [open(), open()];
   for (const page of spare) page.catch(() => {});
+  const uses = new WeakMap<Page, number>();
   let closing: Promise<void> | undefined;
   const close = (): Promise<void> => {
     closing ??= browser.close().catch(() => void browser.process()?.kill('SIGKILL'));
@@ -121,7 +127,22 @@ function pressroom(browser: Browser): Pressroom {
     hands: Math.max(2, Math.min(4, availableParallelism())),
     stone: async (folder) => {
       const page = await (spare.shift() ?? open());
-      return stone(page, folder, () => void spare.push(Promise.resolve(page)));
+      const use = (uses.get(page) ?? 0) + 1;
+      uses.set(page, use);
+      return stone(page, folder, () => {
+        const end = (): void => void page.close().catch(() => {});
+        if (use >= MOST_USES) return end();
+        const rest = Promise.resolve(page);
+        spare.push(rest);
+        setTimeout(() => {
+          const at = spare.indexOf(rest);
+          if (at < 0 || closing) return;
+          // A fresh one in its place, so that the next build need not wait.
+          spare.splice(at, 1, open());
+          spare[at]?.catch(() => {});
+          end();
+        }, IDLE).unref();
+      });
     },
     close,
   };

@@ -23,7 +23,7 @@ export interface Take {
 }
 
 /** Letters of a take, about. A chapter is never divided between two. */
-const LETTERS = 25_000;
+const LETTERS = 50_000;
 
 export function takesOf(flows: readonly Flow[]): Take[] {
   const runs = divide(flows);
