@@ -185,10 +185,11 @@ export function measureParagraphs(give: {
       if (node.nodeType === 1) {
         const { tagName } = node as Element;
         if ((node as Element).matches('a.note-call')) calls.push(kinds.length);
-        if (tagName !== 'BR' && tagName !== 'IMG') continue;
+        if (tagName !== 'BR' && tagName !== 'IMG' && tagName !== 'WBR') continue;
         const parent = node.parentNode!;
         const at = [...parent.childNodes].indexOf(node as ChildNode);
         if (tagName === 'BR') put(5, right, right, parent, at + 1);
+        else if (tagName === 'WBR') put(3, right, right, parent, at + 1);
         else {
           // Before a picture and after it a line may end, as in the browser's own lines, but not within white space.
           const picture = (node as Element).getBoundingClientRect();

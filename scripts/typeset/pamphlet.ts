@@ -194,7 +194,7 @@ function galleyDocument({ edition, geometry, forms }: Work, take: Take): string 
 <style>@page{size:${width}px ${height}px;margin:0}
 ${properties(geometry, edition.book.spot)}
 ${forms.css}</style>
-<style id="endless">#galley p,#notes p{white-space:nowrap!important}#galley p br,#notes p br{display:none}</style></head>
+<style id="endless">#galley p,#notes p{white-space:nowrap!important}#galley p :is(br,wbr),#notes p :is(br,wbr){display:none}</style></head>
 <body><div id="galley">${take.html}</div>
 <div id="notes">${take.notes}</div>${take.offers}</body></html>`;
 }
