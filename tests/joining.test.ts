@@ -145,18 +145,11 @@ test('qpdf finds no fault, and the same parts give the same bytes', needs('qpdf'
 });
 
 test('what the browser counts over all that it prints does not show', async () => {
-  const [one, two] = await Promise.all(twice.map(async (part) => save(await join([part]))));
-  const date = /\((D:\d+)/g;
-  const plain = (bytes: Uint8Array): string => Buffer.from(bytes).toString('latin1');
-  assert.notEqual(plain(twice[0]!).replace(date, ''), plain(twice[1]!).replace(date, ''), 'it does in its own files');
-  assert.equal(one!.length, two!.length);
-  writeFileSync(file('one'), one!);
-  writeFileSync(file('two'), two!);
-  const seen = (name: string): string =>
-    readable(name)
-      .replace(/D:\d{14}\+00'00'?/g, '')
-      .replace(/"\/ID":[^\]]*\]/g, '');
-  assert.equal(seen('one'), seen('two'));
+  // The second that the clock showed is no such count, and every edition sets a date of its own.
+  const dated = twice.map((part) => Buffer.from(part).toString('latin1').replace(/D:\d{14}/g, 'D:20000101000000'));
+  assert.notEqual(dated[0], dated[1], 'it does in its own files');
+  const [one, two] = await Promise.all(dated.map(async (part) => save(await join([Buffer.from(part, 'latin1')]))));
+  assert.deepEqual(one, two);
 });
 
 interface Entry {

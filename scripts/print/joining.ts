@@ -82,7 +82,7 @@ function add(joint: Joint, { catalog, context: source }: PDFDocument): void {
   stands(tags?.get(name('K')), roots.document);
   stands(catalog.get(name('Outlines')), roots.outline);
   const parents = leavesOf(source, tags?.get(name('ParentTree')), 'Nums');
-  const names = leavesOf(source, tags?.get(name('IDTree')), 'Names');
+  const names = namedElements(source, tags);
   const move = moveInto(store, source, places, mender(joint, parents, names));
 
   const first = joint.pages.length === 0;
@@ -118,7 +118,7 @@ function addTags(joint: Joint, source: PDFContext, tags: PDFDict, move: Move): v
   for (const kid of kids instanceof PDFArray ? kids.asArray() : kids ? [document!.get(name('K'))!] : []) {
     joint.elements.push(moved(move, kid));
   }
-  leavesOf(source, tags.get(name('IDTree')), 'Names').forEach(([, element], nth) => {
+  namedElements(source, tags).forEach(([, element], nth) => {
     joint.ids.push(ownId(joint.pages.length, nth), moved(move, element));
   });
   union(joint.roles, dictOf(source, tags.get(name('RoleMap'))), move);
@@ -170,6 +170,16 @@ function leavesOf(context: PDFContext, node: PDFObject | undefined, kind: 'Names
   const pairs = dict?.lookup(name(kind));
   const items = pairs instanceof PDFArray ? pairs.asArray() : [];
   return items.flatMap((key, at): Leaf[] => (at % 2 === 0 && items[at + 1] ? [[key, items[at + 1]!]] : []));
+}
+
+/**
+ * Names of structure elements and the elements, in the order of the text: the browser names them in the order in which it
+ * happens to come by them, which is another one now and then, and numbers their objects as they stand.
+ */
+function namedElements(context: PDFContext, tags: PDFDict | undefined): Leaf[] {
+  const numberOf = ([, element]: Leaf): number => (element instanceof PDFRef ? element.objectNumber : 0);
+  const named = leavesOf(context, tags?.get(name('IDTree')), 'Names');
+  return named.sort((one, other) => numberOf(one) - numberOf(other));
 }
 
 /** Where both have a key, what was there first stays. */
