@@ -146,7 +146,11 @@ test('qpdf finds no fault, and the same parts give the same bytes', needs('qpdf'
 
 test('what the browser counts over all that it prints does not show', async () => {
   // The second that the clock showed is no such count, and every edition sets a date of its own.
-  const dated = twice.map((part) => Buffer.from(part).toString('latin1').replace(/D:\d{14}/g, 'D:20000101000000'));
+  const dated = twice.map((part) =>
+    Buffer.from(part)
+      .toString('latin1')
+      .replace(/D:\d{14}/g, 'D:20000101000000'),
+  );
   assert.notEqual(dated[0], dated[1], 'it does in its own files');
   const [one, two] = await Promise.all(dated.map(async (part) => save(await join([Buffer.from(part, 'latin1')]))));
   assert.deepEqual(one, two);
