@@ -15,7 +15,16 @@ import type { Library } from './io/library.ts';
 import type { Reporter } from './io/reporter.ts';
 import type { Shelf } from './io/shelf.ts';
 import type { Typecase } from './io/typecase.ts';
-import { coverPicture, type Made, publishEbook, publishPages, publishZine, qrCode, type Trouble } from './outputs.ts';
+import {
+  coverPicture,
+  type Made,
+  printedOf,
+  publishEbook,
+  publishPages,
+  publishZine,
+  qrCode,
+  type Trouble,
+} from './outputs.ts';
 import { oneSheet8, saddle } from './print/folds.ts';
 import type { Manifest, ManifestFile } from './site/manifest.ts';
 import { downloadPage } from './site/page.ts';
@@ -23,7 +32,9 @@ import { setCover } from './typeset/cover.ts';
 import { fontFaces } from './typeset/fonts.ts';
 import type { Matter } from './typeset/gathering.ts';
 import { type Memory, NO_MEMORY } from './typeset/memory.ts';
-import { frontMatterOf } from './typeset/pamphlet.ts';
+import { frontMatterOf, type Pamphlet, setPamphlet } from './typeset/pamphlet.ts';
+import { unshown } from './typeset/shown.ts';
+import type { Stone } from './typeset/stone.ts';
 
 export { openMemory } from './typeset/memory.ts';
 
@@ -55,9 +66,10 @@ export async function build(request: BuildRequest): Promise<Built> {
   const { book } = reading;
   if (!book || reading.messages.some(({ fatal }) => fatal !== false)) return { messages: reading.messages };
   const bench = await layOut(request, reading);
-  const results = await Promise.all(reading.editions.map((edition) => publish(edition, bench)));
+  const publishing = Promise.all(reading.editions.map((edition) => publish(edition, bench)));
+  const [results, damaged] = await Promise.all([publishing, damagedPictures(bench)]);
   request.laidOut?.();
-  const troubles = results.flatMap((result) => result.troubles);
+  const troubles = [...damaged, ...results.flatMap((result) => result.troubles)];
   const messages = [...reading.messages, ...troubles];
   if (troubles.length > 0) return { messages };
 
@@ -114,6 +126,15 @@ async function layOut(request: BuildRequest, reading: Reading): Promise<Bench> {
 
 const pathOf = (path: string): string => `pictures/${path}`;
 
+/** What only shows when it is decoded: of the other kinds of pictures every byte has been read. */
+async function damagedPictures({ reading, shelf, pressroom }: Bench): Promise<VFileMessage[]> {
+  const all = [...reading.editions.flatMap(({ pictures }) => pictures), ...(reading.cover ? [reading.cover] : [])];
+  const paths = new Set(all.filter(({ mediaType }) => /jpeg|webp/.test(mediaType)).map(({ path }) => path));
+  if (paths.size === 0) return [];
+  const pictures = [...paths].map((path) => ({ path, src: encodeURI(pathOf(path)) }));
+  return (await unshown(pictures, await (await pressroom()).stone(shelf.work))).map(reading.damaged!);
+}
+
 /** The date inside files: what SOURCE_DATE_EPOCH says, else the book's own, else a fixed one; never the clock's. */
 function dateOf(epoch: number | undefined, date: string | undefined): Date {
   if (epoch !== undefined) return new Date(epoch * 1000);
@@ -127,31 +148,19 @@ async function publish(edition: Edition, bench: Bench): Promise<{ made: Made[]; 
   const { book, cover, typecase } = bench.reading;
   const picture = (id: string): string => encodeURI(pathOf(edition.pictures.find((one) => one.id === id)!.path));
   const fields = { ...matterFields(edition), ...(bench.qr ? { qr: bench.qr } : {}) };
-  const fill = async (template: string, more: object = {}): Promise<string> =>
+  const fill: Fill = async (template, more = {}) =>
     Mustache.render(await bench.library.template(template), { ...fields, ...more });
   const stone = async () => (await bench.pressroom()).stone(shelf.work);
   const made: Made[] = [];
   const troubles: Trouble[] = [];
   const jobs: Promise<void>[] = [];
   const paper = outputs.includes('pamphlet');
+  const pages = paper || outputs.includes('pages') ? setPages(edition, bench, { fill, picture, stone }) : undefined;
 
-  if (paper || outputs.includes('pages'))
+  if (pages)
     jobs.push(
       reporter.step(`${name}: pages${paper ? ', press, booklets' : ''}`, async () => {
-        const forms = {
-          css: css.pamphlet,
-          matter: await matter(fill, {
-            brief: frontMatterOf(edition) === 'brief',
-            ...(cover ? front(cover.path, book.cover!.alt) : {}),
-          }),
-          picture,
-          hyphenate: await hyphenator(book.language),
-        };
-        const stones = { next: stone, hands: (await bench.pressroom()).hands };
-        const memory = bench.memory
-          ? madeWith(bench.memory, [...edition.pictures, ...(cover ? [cover] : []), ...typecase.faces])
-          : NO_MEMORY;
-        const outcome = await publishPages({ edition, forms, stones, date, memory }, paper);
+        const outcome = await publishPages({ edition, set: pages, date }, paper);
         made.push(...outcome.made);
         troubles.push(...outcome.troubles);
       }),
@@ -175,11 +184,13 @@ async function publish(edition: Edition, bench: Bench): Promise<{ made: Made[]; 
     jobs.push(
       reporter.step(`${name}: ebook`, async () => {
         const alt = book.cover?.alt ?? `${labelsFor(book.language).cover}: ${edition.title}`;
-        const drawn = async () => ({
-          bytes: await setCover(edition, css.pamphlet, await fill('pamphlet/cover.html'), await stone()),
-          mediaType: 'image/png' as const,
-          alt,
-        });
+        const drawn = async () => {
+          const shown = cover ? front(cover.path, book.cover!.alt) : {};
+          return {
+            ...(await setCover(edition, css.pamphlet, await fill('pamphlet/cover.html', shown), await stone())),
+            alt,
+          };
+        };
         const parts = ['title-page', 'imprint', 'colophon'].map((part) => fill(`ebook/${part}.html`));
         const [titlePage = '', imprint = '', colophon = ''] = await Promise.all(parts);
         made.push(
@@ -189,6 +200,7 @@ async function publish(edition: Edition, bench: Bench): Promise<{ made: Made[]; 
             cover: coverPicture(cover, alt) ?? (await drawn()),
             matter: { titlePage, imprint, colophon },
             faces: typecase.faces,
+            ...(pages ? { printed: printedOf(edition, await pages) } : {}),
             modified: date,
           }),
         );
@@ -198,6 +210,33 @@ async function publish(edition: Edition, bench: Bench): Promise<{ made: Made[]; 
   const rank = ['epub', 'pages', 'press', 'booklet', 'sheet'];
   made.sort((a, b) => rank.indexOf(a.kind) - rank.indexOf(b.kind));
   return { made, troubles: troubles.map((trouble) => said(edition, trouble, bench.reading)) };
+}
+
+/** A template, filled in with what the edition says. */
+type Fill = (template: string, more?: object) => Promise<string>;
+
+interface Setting {
+  readonly fill: Fill;
+  readonly picture: (id: string) => string;
+  readonly stone: () => Promise<Stone>;
+}
+
+async function setPages(edition: Edition, bench: Bench, { fill, picture, stone }: Setting): Promise<Pamphlet> {
+  const { book, cover, typecase } = bench.reading;
+  const forms = {
+    css: bench.css.pamphlet,
+    matter: await matter(fill, {
+      brief: frontMatterOf(edition) === 'brief',
+      ...(cover ? front(cover.path, book.cover!.alt) : {}),
+    }),
+    picture,
+    hyphenate: await hyphenator(book.language),
+  };
+  const stones = { next: stone, hands: (await bench.pressroom()).hands };
+  const memory = bench.memory
+    ? madeWith(bench.memory, [...edition.pictures, ...(cover ? [cover] : []), ...typecase.faces])
+    : NO_MEMORY;
+  return setPamphlet(edition, forms, stones, memory);
 }
 
 /** What is set is made of its pictures and typefaces, too, of which the documents have only the names. */
@@ -212,10 +251,7 @@ const front = (path: string, alt: string) => ({ cover: { src: encodeURI(pathOf(p
 
 const MATTER: readonly Matter[] = ['cover', 'half-title', 'title-page', 'imprint', 'colophon', 'back-cover'];
 
-async function matter(
-  fill: (template: string, more?: object) => Promise<string>,
-  more: object,
-): Promise<Record<Matter, string>> {
+async function matter(fill: Fill, more: object): Promise<Record<Matter, string>> {
   const filled = await Promise.all(MATTER.map(async (name) => [name, await fill(`pamphlet/${name}.html`, more)]));
   return Object.fromEntries(filled) as Record<Matter, string>;
 }

@@ -9,6 +9,7 @@ import {
   forEdition,
   type Manuscript,
   type ManuscriptFile,
+  type PictureReference,
   pictureReferences,
   readManuscript,
 } from './book/manuscript.ts';
@@ -18,7 +19,15 @@ import { matterFields } from './edition/matter.ts';
 import type { Library, Refusal } from './io/library.ts';
 import { openTypecase, type Typecase } from './io/typecase.ts';
 import { missingGlyphs, type Said } from './preflight/glyphs.ts';
-import { checkManuscript, guard, pictureProblem } from './preflight/rules.ts';
+import {
+  checkManuscript,
+  coverAdvice,
+  guard,
+  pictureAdvice,
+  pictureProblem,
+  told,
+  unseenIn,
+} from './preflight/rules.ts';
 import { PANELS, panelsOf } from './typeset/panels.ts';
 
 export interface Reading {
@@ -29,6 +38,8 @@ export interface Reading {
   readonly files?: ReadonlyMap<string, ManuscriptFile>;
   readonly cover?: Picture;
   readonly typecase?: Typecase;
+  /** The message about a picture, by its path, that turned out to be damaged when it was to be shown. */
+  readonly damaged?: (path: string) => VFileMessage;
   readonly messages: readonly VFileMessage[];
 }
 
@@ -42,9 +53,9 @@ export async function readBook(library: Library, wanted: readonly string[]): Pro
   const book = reading.config;
   if (!book) return { editions: [], messages: reading.messages };
   const messages: VFileMessage[] = [...reading.messages];
-  const tell = (path: readonly (string | number)[], reason: string, ruleId: string, note: string): void => {
+  const tell: Tell = (path, reason, ruleId, note, fatal = true) => {
     const message = file.message(reason, { place: reading.places([...path]), ruleId, source: 'book' });
-    messages.push(Object.assign(message, { note, fatal: true }));
+    messages.push(Object.assign(message, { note, fatal }));
   };
   for (const name of wanted)
     if (!book.editions.some((edition) => edition.name === name))
@@ -53,6 +64,7 @@ export async function readBook(library: Library, wanted: readonly string[]): Pro
 
   const files = await readFiles(library, chosen, tell);
   const editions: Edition[] = [];
+  const shown = new Map<string, PictureReference>();
   for (const config of chosen) {
     const own = config.manuscript.flatMap((path) => files.get(path) ?? []);
     if (own.length < config.manuscript.length) continue;
@@ -61,7 +73,7 @@ export async function readBook(library: Library, wanted: readonly string[]): Pro
     // What is known to be broken may not even have the shape that the next stage counts on.
     if (found.some(({ fatal }) => fatal !== false)) continue;
     const manuscript = forEdition({ files: own }, config.name);
-    const pictures = await readPictures(library, manuscript, messages);
+    const pictures = await readPictures(library, manuscript, config, messages, shown);
     const edition = compose(manuscript, book, config, pictures);
     editions.push(edition);
     if (edition.words === 0)
@@ -75,6 +87,13 @@ export async function readBook(library: Library, wanted: readonly string[]): Pro
   }
   const cover = book.cover ? await library.picture('book.yaml', book.cover.image, 'cover') : undefined;
   if (cover && isRefusal(cover)) tell(['cover'], `The cover picture ${WORDS[cover.refused]}`, 'cover', hint(cover));
+  else if (cover && chosen.some(({ outputs }) => outputs.includes('epub')))
+    for (const { reason, ruleId, note } of coverAdvice(cover, book.cover!.image))
+      tell(['cover'], reason, ruleId, note, false);
+  for (const key of ['title', 'subtitle', 'description', 'rights', 'publisher'] as const) {
+    const unseen = unseenIn(book[key] ?? '');
+    if (unseen) tell([key], unseen.reason, unseen.ruleId, unseen.note, false);
+  }
   const typecase = await checkGlyphs(editions, files, messages, {
     ...{ file, language: book.language },
     place: reading.places(['language']),
@@ -86,9 +105,20 @@ export async function readBook(library: Library, wanted: readonly string[]): Pro
     files,
     ...(cover && !isRefusal(cover) ? { cover } : {}),
     typecase,
+    damaged: (path) => {
+      const reference = shown.get(path);
+      if (reference) return pictureProblem(reference, 'unreadable', DAMAGED);
+      const message = file.message(`The cover picture ${WORDS.unreadable}`, {
+        place: reading.places(['cover']),
+        ruleId: 'cover',
+      });
+      return Object.assign(message, { source: 'book', fatal: true, note: `Its trouble: ${DAMAGED}` });
+    },
     messages: found,
   };
 }
+
+const DAMAGED = 'a part of its data is damaged or missing';
 
 const names = (book: BookConfig): string => book.editions.map(({ name }) => `\`${name}\``).join(', ');
 
@@ -111,7 +141,7 @@ const WORDS: Readonly<Record<Refusal['refused'], string>> = {
 const hint = (refusal: Refusal): string =>
   refusal.detail ? `Its trouble: ${refusal.detail}` : 'Paths are relative to the folder of book.yaml';
 
-type Tell = (path: readonly (string | number)[], reason: string, ruleId: string, note: string) => void;
+type Tell = (path: readonly (string | number)[], reason: string, ruleId: string, note: string, fatal?: boolean) => void;
 
 /** Each file of the chosen editions once, by its path in book.yaml. */
 async function readFiles(
@@ -140,7 +170,9 @@ async function readFiles(
 async function readPictures(
   library: Library,
   manuscript: Manuscript,
+  config: EditionConfig,
   messages: VFileMessage[],
+  shown: Map<string, PictureReference>,
 ): Promise<Map<string, Picture>> {
   const pictures = new Map<string, Picture>();
   for (const reference of pictureReferences(manuscript)) {
@@ -150,7 +182,12 @@ async function readPictures(
     if (pictures.has(key) || /^[a-z][a-z0-9+.-]*:|^\/\//i.test(node.url)) continue;
     const picture = await library.picture(file.path, node.url, `picture-${pictures.size + 1}`);
     if (isRefusal(picture)) messages.push(pictureProblem(reference, picture.refused, picture.detail));
-    else pictures.set(key, picture);
+    else {
+      pictures.set(key, picture);
+      if (!shown.has(picture.path)) shown.set(picture.path, reference);
+      for (const advice of pictureAdvice(picture, node.url, reference.within, config))
+        messages.push(told(reference, advice, false));
+    }
   }
   return pictures;
 }

@@ -4,17 +4,17 @@ import type { Element, ElementContent } from 'hast';
 import { renderSVG } from 'uqr';
 import type { Paper } from './book/config.ts';
 import { landscape, MM, type Size } from './book/measure.ts';
+import type { Printed, PrintedPage } from './ebook/pagebreaks.ts';
 import type { Edition, Picture } from './edition/edition.ts';
 import { labelsFor } from './edition/labels.ts';
 import { plainText } from './edition/words.ts';
 import { oneSheet8, saddle } from './print/folds.ts';
 import type { ManifestFile } from './site/manifest.ts';
+import { isCover } from './typeset/cover.ts';
 import { type Chosen, faceRules } from './typeset/fonts.ts';
-import type { Memory } from './typeset/memory.ts';
-import type { Forms, Pamphlet } from './typeset/pamphlet.ts';
-import { setPamphlet } from './typeset/pamphlet.ts';
+import type { Pamphlet } from './typeset/pamphlet.ts';
 import { panelsOf, setPanels, type Zine, type ZineForms } from './typeset/panels.ts';
-import type { Stone, Stones } from './typeset/stone.ts';
+import type { Stone } from './typeset/stone.ts';
 
 /** A finished file and its line in the manifest, but for size and checksum. */
 export interface Made extends Omit<ManifestFile, 'path' | 'bytes' | 'sha256'> {
@@ -43,26 +43,25 @@ const round = (length: number): number => Math.round(length * 100) / 100;
 
 export interface PamphletJob {
   readonly edition: Edition;
-  readonly forms: Forms;
-  readonly stones: Stones;
+  /** Still being set, perhaps: the ebook waits for it, too. */
+  readonly set: Promise<Pamphlet>;
   readonly date: Date;
-  readonly memory: Memory;
 }
 
-/** The PDF library takes a while to load: this goes on while the browser lays out the galley. */
+/** The PDF library takes a while to load: this goes on while the browser sets the pages. */
 async function loadPrint() {
   const [press, imposition] = await Promise.all([import('./print/press.ts'), import('./print/imposition.ts')]);
   return { ...press, ...imposition };
 }
 
 /** Pages to read on a screen; with `paper`, also the press copy and a booklet for each paper. */
-export async function publishPages(job: PamphletJob, paper: boolean): Promise<Outcome & { readonly set: Pamphlet }> {
+export async function publishPages(job: PamphletJob, paper: boolean): Promise<Outcome> {
   const { edition, date } = job;
   const { config, book } = edition;
   const { pamphlet: settings, slug } = config;
   const printing = loadPrint();
-  const set = await setPamphlet(edition, job.forms, job.stones, job.memory);
-  if (set.overfull.length > 0) return { made: [], troubles: [tooTall(edition, set)], set };
+  const set = await job.set;
+  if (set.overfull.length > 0) return { made: [], troubles: [tooTall(edition, set)] };
   const { offset, trim, bleed } = set.geometry;
   const common = {
     edition: config.name,
@@ -76,7 +75,7 @@ export async function publishPages(job: PamphletJob, paper: boolean): Promise<Ou
   const screen = { offset, trim, date, title, language: book.language, direction, folios: set.folioNames };
   const reading = await readingCopy(set.parts, screen);
   const made: Made[] = [{ ...common, name: `${slug}.pdf`, kind: 'pages', content: reading }];
-  if (!paper) return { made, troubles: [], set };
+  if (!paper) return { made, troubles: [] };
   const inks = { ink: settings.ink, spot: book.spot };
   const press = await pressCopy(set.parts, { offset, trim, bleed, marks: settings.marks, ...inks, date, title });
   made.push({ ...common, name: `${slug}-press.pdf`, kind: 'press', content: press.pdf });
@@ -94,7 +93,7 @@ export async function publishPages(job: PamphletJob, paper: boolean): Promise<Ou
       sheets,
     });
   }
-  return { made, troubles: [], set };
+  return { made, troubles: [] };
 }
 
 /** The pages by their printed folios, in order. */
@@ -178,6 +177,27 @@ function tooLong(edition: Edition, zine: Zine, paper: Paper): Trouble[] {
   }));
 }
 
+/** The ebook's documents that are pages of the pamphlet, too. */
+const DOCUMENTS: Readonly<Record<string, string>> = {
+  'title-page': 'title-page',
+  imprint: 'imprint',
+  contents: 'toc',
+  colophon: 'colophon',
+};
+
+/** What the ebook must know of the pamphlet: where each page begins. Blanks and covers have no place in it. */
+export function printedOf({ book, config, title }: Edition, set: Pamphlet): Printed {
+  const { matter, starts, folioNames } = set;
+  const own = matter.flatMap(({ matter, page }): [number, Omit<PrintedPage, 'folio'>][] => {
+    const document = DOCUMENTS[matter];
+    return document ? [[page, { document }]] : [];
+  });
+  const pages = [...own, ...starts.map(({ page, part, ...place }) => [page, { document: part, ...place }] as const)];
+  pages.sort(([one], [other]) => one - other);
+  const source = [title, config.label, config.pamphlet.trim.name.toUpperCase(), book.date].filter(Boolean).join(', ');
+  return { source, pages: pages.map(([page, stands]) => ({ folio: folioNames[page - 1]!, ...stands })) };
+}
+
 interface Typeface {
   readonly face: Chosen;
   readonly bytes: Uint8Array;
@@ -190,15 +210,22 @@ export interface EbookJob {
   readonly matter: { readonly titlePage: string; readonly imprint: string; readonly colophon: string };
   /** Whole faces, to be cut to what the edition uses. */
   readonly faces: readonly Typeface[];
+  /** Where the edition is printed, too. */
+  readonly printed?: Printed;
   readonly modified: Date;
 }
 
 export async function publishEbook(job: EbookJob): Promise<Made> {
-  const { edition, css, cover, matter, modified } = job;
+  const { edition, css, cover, matter, printed, modified } = job;
   // The packager is slow to load, and who prints only never needs it.
-  const [{ bind }, { subsetFor }] = await Promise.all([import('./ebook/bind.ts'), import('./ebook/fonts.ts')]);
+  const [{ bind }, { subsetFor }, { withFamilies }] = await Promise.all([
+    import('./ebook/bind.ts'),
+    import('./ebook/fonts.ts'),
+    import('./ebook/families.ts'),
+  ]);
   const text = everyLetter(edition, matter);
-  const used = job.faces.filter(({ face }) => isUsed(face, edition));
+  const own = edition.config.fonts === 'reader';
+  const used = own ? [] : job.faces.filter(({ face }) => isUsed(face, edition));
   const fonts = await Promise.all(
     used.map(async ({ face, bytes }) => ({ name: face.name, bytes: await subsetFor(bytes, text) })),
   );
@@ -206,7 +233,10 @@ export async function publishEbook(job: EbookJob): Promise<Made> {
     used.map(({ face }) => face),
     ({ name }) => `fonts/${name}`,
   );
-  const content = await bind(edition, { css: `${rules}\n${css}`, cover, fonts, matter, modified });
+  const content = await bind(edition, {
+    ...{ css: `${rules}\n${withFamilies(css, rules)}`, cover, fonts, matter, modified },
+    ...(printed ? { printed } : {}),
+  });
   const { words, readingMinutes } = edition;
   return {
     name: `${edition.config.slug}.epub`,
@@ -260,6 +290,6 @@ export function qrCode(address: string): string {
 
 /** A picture as the ebook's cover, where it can be one. */
 export function coverPicture(picture: Picture | undefined, alt: string): EbookJob['cover'] | undefined {
-  if (picture?.mediaType !== 'image/jpeg' && picture?.mediaType !== 'image/png') return undefined;
-  return { bytes: picture.bytes, mediaType: picture.mediaType, alt };
+  if (!picture || !isCover(picture)) return undefined;
+  return { bytes: picture.bytes, mediaType: picture.mediaType as EbookJob['cover']['mediaType'], alt };
 }

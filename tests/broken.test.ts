@@ -97,7 +97,8 @@ async function toldOf(folder: string): Promise<string> {
   return messages.map(inWords).join('\n');
 }
 
-function png(): Uint8Array {
+/** Grey, of eight bits a dot; as wide as an A5 page needs it. */
+function png(width = 700, height = 8): Uint8Array {
   const chunk = (name: string, data: Uint8Array): Buffer => {
     const body = Buffer.concat([Buffer.from(name, 'latin1'), data]);
     const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
@@ -105,8 +106,8 @@ function png(): Uint8Array {
     sum.writeUInt32BE(crc32(body));
     return Buffer.concat([length, body, sum]);
   };
-  const head = Buffer.from([0, 0, 0, 8, 0, 0, 0, 8, 8, 0, 0, 0, 0]);
-  const rows = deflateSync(Buffer.alloc(9 * 8));
+  const head = Buffer.from([0, 0, width >> 8, width & 255, 0, 0, 0, height, 8, 0, 0, 0, 0]);
+  const rows = deflateSync(Buffer.alloc((width + 1) * height));
   const signature = Buffer.from([137, 80, 78, 71, 13, 10, 26, 10]);
   return Buffer.concat([signature, chunk('IHDR', head), chunk('IDAT', rows), chunk('IEND', Buffer.alloc(0))]);
 }
@@ -148,6 +149,29 @@ test('a picture cut off in the middle', async () => {
   const bytes = png();
   const folder = book({ ...whole, 'long.md': shown('a.png'), 'a.png': bytes.subarray(0, bytes.length - 20) });
   assert.match(await toldOf(folder), /^long\.md:5:1: .*a\.png/m);
+});
+
+test('a bad picture stops the build, with every other told too, and what was built stays as it was', async () => {
+  const svg = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9">\n<script/></svg>';
+  const text = `${shown('a.svg')}\n![Another.](b.png)\n\n![A small one.](c.png)\n`;
+  const files = { 'a.svg': svg, 'b.png': png().subarray(0, 60), 'c.png': png(30) };
+  const folder = book({ ...whole, ...files, 'long.md': text, 'dist/index.html': 'the last good one' });
+  const before = tree(folder);
+  const done = await pamphleteer(['build', '--book', folder]);
+  assertTold(done);
+  assert.match(done.stderr, /^long\.md:5:1: .*`a\.svg` cannot be used \(its line 2: it holds `script`\)/m);
+  assert.match(done.stderr, /^long\.md:11:1: .*`b\.png` cannot be read \(it is cut off in the middle\)/m);
+  assert.match(done.stderr, /^long\.md:13:1: advice: .*`c\.png` is too small to print well/m);
+  assert.deepEqual(tree(folder), before);
+  write(folder, { 'a.svg': svg.replace('<script/>', ''), 'b.png': png() });
+  assert.equal((await pamphleteer(['build', '--book', folder])).code, 0, 'advice stops nothing');
+});
+
+test('signs in book.yaml that turn the text around are told, and stop nothing', async () => {
+  const named = (title: string) => messagesOf(book({ ...whole, 'book.yaml': yaml().replace('Small', title) }));
+  assert.match((await named('"Small \\u202e and"')).map(inWords).join(), /^book\.yaml:1:8: advice: .*U\+202E/);
+  assert.match((await named('"Small \\u2067 and"')).map(inWords).join(), /^book\.yaml:1:8: advice: .*U\+2067/);
+  assert.deepEqual(await named('"A < B & \\u2067ab\\u2069 \\u200f"'), []);
 });
 
 test('a link out of the folder is not followed', {

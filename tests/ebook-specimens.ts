@@ -2,10 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import Mustache from 'mustache';
-import { bind } from '../scripts/ebook/bind.ts';
+import { type Binding, bind } from '../scripts/ebook/bind.ts';
 import { pictureKey } from '../scripts/edition/compose.ts';
 import type { Edition, Picture } from '../scripts/edition/edition.ts';
 import { matterFields } from '../scripts/edition/matter.ts';
+import { plainText } from '../scripts/edition/words.ts';
 import { publishEbook } from '../scripts/outputs.ts';
 import { FACES } from '../scripts/typeset/fonts.ts';
 import { composed } from './composing.ts';
@@ -52,7 +53,22 @@ function bindingFor(edition: Edition) {
 }
 
 /** Without fonts: what most tests need. */
-export const ebookOf = (edition: Edition): Promise<Uint8Array> => bind(edition, { ...bindingFor(edition), fonts: [] });
+export const ebookOf = (edition: Edition, more: Partial<Binding> = {}): Promise<Uint8Array> =>
+  bind(edition, { ...bindingFor(edition), fonts: [], ...more });
+
+/** Pages of so many letters each, as if the edition were printed. */
+export function pagesOf(edition: Edition, letters = 300): Required<Pick<Binding, 'printed'>> {
+  const pages = edition.parts.flatMap(({ id, content }) => {
+    const many = plainText(content).match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+    return Array.from({ length: 1 + Math.floor(many / letters) }, (_, nth) => ({
+      ...{ folio: '', document: id },
+      ...(nth > 0 ? { after: nth * letters } : {}),
+    }));
+  });
+  const numbered = pages.map((page, at) => ({ ...page, folio: String(at + 3) }));
+  const front = ['title-page', 'toc'].map((document, at) => ({ folio: ['i', 'ii'][at]!, document }));
+  return { printed: { source: 'The Book, A5 & "more"', pages: [...front, ...numbered] } };
+}
 
 /** As the build makes it, with the faces cut to its letters. */
 export async function publishedOf(edition: Edition): Promise<Uint8Array> {

@@ -17,7 +17,7 @@ const css = readFileSync(new URL('../templates/site/site.css', import.meta.url),
 const book: BookConfig = {
   title: 'Whose Machines?',
   subtitle: 'A reader’s guide',
-  authors: [{ name: 'Jo Example', fileAs: 'Example, Jo', role: 'aut' }],
+  authors: [{ name: 'Jo Example', fileAs: 'Example, Jo', roles: ['aut'] }],
   language: 'en',
   date: '2026-06',
   description: 'Who may say no?',

@@ -4,8 +4,9 @@ import type { VFile } from 'vfile';
 import type { VFileMessage } from 'vfile-message';
 import type { z } from 'zod';
 import { at, faultsBetween, faultsOf, isRecord, type RawRecord } from './faults.ts';
+import { fileAs } from './filing.ts';
 import type { Size } from './measure.ts';
-import { fileAs, slugOf } from './names.ts';
+import { slugOf } from './names.ts';
 import { bookSchema, pamphletSchema, zineSchema } from './schema.ts';
 import type { Fault } from './values.ts';
 import { type Path, type Place, type Problem, readYaml } from './yaml.ts';
@@ -16,8 +17,8 @@ export interface Author {
   readonly name: string;
   /** For sorting: `Example, Jo`. */
   readonly fileAs: string;
-  /** MARC relator code, `aut` unless said. */
-  readonly role: string;
+  /** MARC relator codes, each once; `aut` alone unless said. */
+  readonly roles: readonly string[];
 }
 
 /** A sheet by the name that file names carry (`a4`, `letter`, `148mm-x-210mm`), upright. */
@@ -57,6 +58,8 @@ export interface EditionConfig {
   /** Paths relative to the book's folder, in reading order. */
   readonly manuscript: readonly string[];
   readonly outputs: readonly Output[];
+  /** Whether the ebook holds our faces, or is shown in the reader's. */
+  readonly fonts: 'embed' | 'reader';
   readonly pamphlet: PamphletSettings;
   readonly zine: ZineSettings;
 }
@@ -167,6 +170,7 @@ function settle(book: z.output<typeof bookSchema>, raw: RawRecord): BookConfig {
     editions,
     pamphlet,
     zine,
+    fonts,
     ...rest
   } = book;
   return {
@@ -174,8 +178,8 @@ function settle(book: z.output<typeof bookSchema>, raw: RawRecord): BookConfig {
     title,
     authors: (authors ?? [author!]).map(({ name, fileAs: sorted, role }) => ({
       name,
-      fileAs: sorted ?? fileAs(name),
-      role: role ?? 'aut',
+      fileAs: sorted ?? fileAs(name, book.language),
+      roles: [...new Set(role)],
     })),
     language: book.language,
     subjects: subjects ?? [],
@@ -189,6 +193,7 @@ function settle(book: z.output<typeof bookSchema>, raw: RawRecord): BookConfig {
       ...written({ label: edition.label }),
       manuscript: edition.manuscript,
       outputs: edition.outputs,
+      fonts: edition.fonts ?? fonts,
       pamphlet: pamphletSchema.parse(settings(raw, name, 'pamphlet')),
       zine: zineSchema.parse(settings(raw, name, 'zine')),
     })),

@@ -1,48 +1,203 @@
-// A drawing (SVG) by somebody else: what in it would run, or reach out of it. Takes its source, gives the first fault.
-import { parseXml, XmlElement, type XmlNode } from '@rgrove/parse-xml';
+// A drawing (SVG) by somebody else: takes its bytes; gives it as any reader can take it, or in plain words what in it is
+// broken, would run, or reaches out of it.
+import {
+  parseXml,
+  XmlDeclaration,
+  type XmlDocument,
+  XmlDocumentType,
+  XmlElement,
+  XmlProcessingInstruction,
+} from '@rgrove/parse-xml';
+import { faultOfStyle, isHarmless, placesIn } from './outside.ts';
 
-const RUNS = new Set(['script', 'foreignobject', 'iframe', 'embed', 'object', 'handler', 'listener']);
-/** Where an address may stand in SVG 1.1 and 2. */
-const ADDRESSES = new Set(['href', 'xlink:href', 'src']);
-
-/** In plain words why the drawing cannot be used; undefined where it can. */
-export function faultOfDrawing(source: string): string | undefined {
-  if (/<!DOCTYPE[^>]*(?:\[|\bSYSTEM\b)/i.test(source)) return 'it declares entities or a document type of its own';
-  let root: XmlElement | null;
-  try {
-    root = parseXml(source).root;
-  } catch (error) {
-    return `it is no well-formed XML: ${String((error as Error).message).split('\n')[0]}`;
-  }
-  if (root?.name.replace(/^.*:/, '') !== 'svg') return 'its first element is not `svg`';
-  return faultIn(root);
+export interface Drawing {
+  /** UTF-8, without a document type: what EPUB 3.3, 3.9, asks of XML. */
+  readonly bytes: Uint8Array;
+  /** CSS pixels. */
+  readonly width: number;
+  readonly height: number;
+  readonly traits: { readonly moves?: true };
 }
 
-function faultIn(element: XmlElement): string | undefined {
-  const name = element.name.replace(/^.*:/, '').toLowerCase();
+/** What is wrong with it, and the line of the drawing's own file where that stands, from 1. */
+export interface DrawingFault {
+  readonly fault: string;
+  readonly line?: number;
+}
+
+const SVG = 'http://www.w3.org/2000/svg';
+const RUNS = new Set(['script', 'foreignobject', 'iframe', 'embed', 'object', 'handler', 'listener', 'audio', 'video']);
+const MOVES = new Set(['animate', 'animatecolor', 'animatemotion', 'animatetransform', 'set']);
+/** Where an address may stand in SVG 1.1 and 2, whatever prefix stands before it. */
+const ADDRESSES = new Set(['href', 'src', 'base', 'srcset']);
+const DEEPEST = 200;
+
+const ENTITIES = 'it declares entities or a document type of its own';
+
+const lineAt = (source: string, at: number): number => source.slice(0, at).split('\n').length;
+
+/** Undefined where the bytes are no drawing at all. */
+export function readDrawing(bytes: Uint8Array): Drawing | DrawingFault | undefined {
+  const source = decoded(bytes);
+  if (source === undefined || !/<(?:[\w.-]+:)?svg[\s/>]/.test(source)) return undefined;
+  if (/^\s*<(?:!doctype\s+)?html\b/i.test(source)) return undefined;
+  let document: XmlDocument;
+  try {
+    document = parseXml(source, { includeOffsets: true, preserveDocumentType: true, preserveXmlDeclaration: true });
+  } catch (error) {
+    const { line, message } = error as Error & { readonly line?: number };
+    // A parser that calls itself for each level runs out of room.
+    if (error instanceof RangeError) return { fault: 'its parts are nested too deep' };
+    const at = source.search(/<!DOCTYPE[^>]*\[/);
+    if (at >= 0) return { fault: ENTITIES, line: lineAt(source, at) };
+    const words = message.split('\n')[0]!.replace(/ \(line \d+, column \d+\)$/, '');
+    return { fault: `it is no well-formed XML: ${words}`, ...(line ? { line } : {}) };
+  }
+  const found = faultBefore(document) ?? faultIn(document.root!);
+  if (found) return { fault: found.fault, line: lineAt(source, found.at) };
+  const size = sizeOf(document.root!);
+  if (!size) return { fault: 'it does not say how large it is, and needs a `viewBox`', line: 1 };
+  return { bytes: plain(source, document, bytes), ...size, traits: moves(document.root!) ? { moves: true } : {} };
+}
+
+/** By its byte order mark or its XML declaration, else as UTF-8; undefined where it is not text. Line ends are `\n`. */
+function decoded(bytes: Uint8Array): string | undefined {
+  const start = new TextDecoder('latin1').decode(bytes.subarray(0, 200));
+  const marked = start.startsWith('\xff\xfe') ? 'utf-16le' : start.startsWith('\xfe\xff') ? 'utf-16be' : undefined;
+  const declared = /^<\?xml[^>]*\sencoding\s*=\s*["']([\w.:-]+)["']/.exec(start.replace(/^\xef\xbb\xbf/, ''))?.[1];
+  try {
+    return new TextDecoder(marked ?? declared ?? 'utf-8', { fatal: true }).decode(bytes).replace(/\r\n?/g, '\n');
+  } catch {
+    return undefined;
+  }
+}
+
+interface FoundFault {
+  readonly fault: string;
+  readonly at: number;
+}
+
+/** What stands before the drawing, or after it: a document type with entities, a style sheet of elsewhere. */
+function faultBefore(document: XmlDocument): FoundFault | undefined {
+  for (const node of document.children) {
+    if (node instanceof XmlDocumentType && (node.internalSubset !== null || (node.systemId && !node.publicId)))
+      return { fault: ENTITIES, at: node.start };
+    if (node instanceof XmlProcessingInstruction && node.name === 'xml-stylesheet')
+      return { fault: 'it would fetch a style sheet', at: node.start };
+  }
+  const { root } = document;
+  if (root?.name.replace(/^.*:/, '') !== 'svg')
+    return { fault: 'its first element is not `svg`', at: root?.start ?? 0 };
+  const prefix = /^(.*):/.exec(root.name)?.[1];
+  return root.attributes[prefix ? `xmlns:${prefix}` : 'xmlns'] === SVG
+    ? undefined
+    : { fault: `its first element lacks \`xmlns="${SVG}"\``, at: root.start };
+}
+
+/** What the parts have been called, and what is said to lead to one of them. */
+interface Names {
+  readonly ids: Set<string>;
+  readonly wanted: { readonly id: string; readonly at: number }[];
+}
+
+function faultIn(root: XmlElement): FoundFault | undefined {
+  const names: Names = { ids: new Set(), wanted: [] };
+  const open = [{ element: root, depth: 0, prefixes: ['xml', 'xmlns'] as readonly string[] }];
+  for (let next = open.pop(); next; next = open.pop()) {
+    const { element, depth } = next;
+    const own = Object.keys(element.attributes).flatMap((name) => /^xmlns:(.+)/.exec(name)?.[1] ?? []);
+    const prefixes = own.length > 0 ? [...next.prefixes, ...own] : next.prefixes;
+    const fault =
+      depth > DEEPEST ? 'its parts are nested too deep' : (prefixFault(element, prefixes) ?? faultOf(element, names));
+    if (fault) return { fault, at: element.start };
+    const inner = element.children.filter((child): child is XmlElement => child instanceof XmlElement);
+    for (const child of inner.reverse()) open.push({ element: child, depth: depth + 1, prefixes });
+  }
+  const dead = names.wanted.find(({ id }) => !names.ids.has(id));
+  return dead && { fault: `it leads to \`#${dead.id.slice(0, 60)}\`, which it does not hold`, at: dead.at };
+}
+
+/** A prefix that nothing declares makes a browser show nothing at all (Namespaces in XML 1.0, 5). */
+function prefixFault({ name, attributes }: XmlElement, prefixes: readonly string[]): string | undefined {
+  const used = [name, ...Object.keys(attributes)].flatMap((one) => /^(.*?):/.exec(one)?.[1] ?? []);
+  const unknown = used.find((prefix) => !prefixes.includes(prefix));
+  return unknown === undefined ? undefined : `it does not declare its prefix \`${unknown}:\``;
+}
+
+function faultOf(element: XmlElement, { ids, wanted }: Names): string | undefined {
+  const name = localName(element.name);
   if (RUNS.has(name)) return `it holds \`${element.name}\``;
   for (const [attribute, value] of Object.entries(element.attributes)) {
-    if (/^on/i.test(attribute)) return `it holds \`${attribute}\`, which would run`;
-    if (ADDRESSES.has(attribute.toLowerCase()) && !isHarmless(name, value))
-      return `it leads to \`${value.slice(0, 60)}\``;
-    if (reachesOut(value)) return `it would fetch \`${value.slice(0, 60)}\``;
+    const local = localName(attribute);
+    if (attribute.startsWith('xmlns')) continue;
+    if (/^on/.test(local)) return `it holds \`${attribute}\`, which would run`;
+    if (ADDRESSES.has(local) && !isHarmless(name, value)) return `it leads to \`${value.slice(0, 60)}\``;
+    if (ADDRESSES.has(local) && value.trim().startsWith('#') && value.trim() !== '#')
+      wanted.push({ id: value.trim().slice(1), at: element.start });
+    wanted.push(...placesIn(value).map((id) => ({ id, at: element.start })));
+    if (faultOfStyle(value)) return `it would fetch \`${value.slice(0, 60)}\``;
+    if (attribute !== 'id' && attribute !== 'xml:id') continue;
+    if (!NAME.test(value)) return `one of its parts has the id \`${value.slice(0, 60)}\`, which is no name`;
+    if (ids.has(value)) return `two of its parts have the id \`${value.slice(0, 60)}\``;
+    ids.add(value);
   }
-  if (name === 'style' && (/@import/i.test(element.text) || reachesOut(element.text)))
-    return 'its style sheet would fetch another';
-  for (const child of element.children as XmlNode[]) {
-    const fault = child instanceof XmlElement ? faultIn(child) : undefined;
-    if (fault) return fault;
-  }
-  return undefined;
+  if (MOVES.has(name) && /(?:^|:)(?:href|on\w+)$/i.test(element.attributes['attributeName']?.trim() ?? ''))
+    return `it holds \`${element.name}\`, which would change an address`;
+  if (name !== 'style') return undefined;
+  wanted.push(...placesIn(element.text).map((id) => ({ id, at: element.start })));
+  return faultOfStyle(element.text) ? 'its style sheet would fetch another file' : undefined;
 }
 
-/** A place in the drawing itself, a picture inside it, or what a reader may follow: an ordinary link. */
-function isHarmless(name: string, address: string): boolean {
-  const plain = address.trim();
-  if (plain === '' || plain.startsWith('#')) return true;
-  if (name === 'a') return /^https?:/i.test(plain);
-  return /^data:image\/(?:png|jpeg|gif|webp);/i.test(plain);
+/** Namespaces in XML 1.0, 3: a name without colons. */
+const NAME = /^[\p{L}_][\p{L}\p{M}\p{N}._·-]*$/u;
+
+const localName = (name: string): string => name.replace(/^.*:/, '').toLowerCase();
+
+/** CSS Values 4, 6.2; what depends on letters is taken at the browser's 16 px. */
+const UNITS: Readonly<Record<string, number>> = {
+  ...{ '': 1, px: 1, pt: 96 / 72, pc: 16, in: 96, cm: 96 / 2.54, mm: 96 / 25.4, em: 16, rem: 16, ex: 8 },
+};
+
+function sizeOf({ attributes }: XmlElement): { width: number; height: number } | undefined {
+  const length = (name: string): number | undefined => {
+    const [, figure, unit = ''] = /^\s*\+?((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*([a-z]*)\s*$/i.exec(
+      attributes[name] ?? '',
+    ) ?? [undefined, 'no'];
+    const px = Number(figure) * (UNITS[unit.toLowerCase()] ?? Number.NaN);
+    return px > 0 && px < 1e6 ? px : undefined;
+  };
+  const box = (attributes['viewBox'] ?? '').trim().split(/\s*,\s*|\s+/);
+  const [across = 0, down = 0] = box.length === 4 ? box.slice(2).map(Number) : [];
+  const shape = across > 0 && down > 0 ? across / down : undefined;
+  const [width, height] = [length('width'), length('height')];
+  const whole = (w: number, h: number) => ({ width: Math.max(1, Math.round(w)), height: Math.max(1, Math.round(h)) });
+  if (width && height) return whole(width, height);
+  if (!shape) return undefined;
+  if (width) return whole(width, width / shape);
+  return height ? whole(height * shape, height) : whole(across, down);
 }
 
-const reachesOut = (css: string): boolean =>
-  [...css.matchAll(/url\(\s*['"]?([^'")]*)/gi)].some(([, address = '']) => !/^(?:#|data:)/i.test(address.trim()));
+/** The drawing without its document type and in UTF-8; the same bytes where it is that already. */
+function plain(source: string, document: XmlDocument, bytes: Uint8Array): Uint8Array {
+  const declaration = document.children.find((node) => node instanceof XmlDeclaration);
+  const type = document.children.find((node) => node instanceof XmlDocumentType);
+  const encoded = bytes[0]! >= 0xfe || (declaration?.encoding && !/^utf-8$/i.test(declaration.encoding));
+  const foreign = encoded || (declaration && declaration.version !== '1.0');
+  const text = type ? source.slice(0, type.start) + source.slice(type.end) : source;
+  // Quotation marks around a place are right, and EPUBCheck 5.3 takes them for a part of its name.
+  const named = text.replace(/url\(\s*(['"]|&quot;|&apos;|&#3[49];)#([^'"&()]*)\1\s*\)/g, 'url(#$2)');
+  if (!foreign && named === source) return bytes;
+  const bare = named.replace(/^\uFEFF/, '');
+  return new TextEncoder().encode(foreign ? bare.replace(/^<\?xml[^>]*\?>\s*/, '') : bare);
+}
+
+/** Whether anything in it moves (SVG 1.1, 19; CSS Animations). */
+function moves(root: XmlElement): boolean {
+  const open: XmlElement[] = [root];
+  for (let element = open.pop(); element; element = open.pop()) {
+    const name = localName(element.name);
+    if (MOVES.has(name) || (name === 'style' && /@(?:-\w+-)?keyframes/i.test(element.text))) return true;
+    for (const child of element.children) if (child instanceof XmlElement) open.push(child);
+  }
+  return false;
+}

@@ -1,10 +1,10 @@
 // From what the schema finds to what an author reads: takes its issues and the typed values, gives faults with places;
 // and the rules between several keys, which hold even where other keys are wrong.
 import type { z } from 'zod';
+import { EVERY_KEY, homeOf, keysAt } from './keys.ts';
 import { parseLength, pt } from './measure.ts';
-import { EVERY_KEY, editionName, homeOf, keysAt } from './schema.ts';
 import { listed, nearest, shown } from './suggest.ts';
-import { type Fault, readPaper, readTrim } from './values.ts';
+import { type Fault, readEditionName, readPaper, readTrim } from './values.ts';
 import type { Path, Problem, Raw, YamlSource } from './yaml.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -81,6 +81,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   editions: 'Write `editions:`, under it a name such as `long:`, and under that `manuscript: manuscripts/long.md`.',
   manuscript: 'Write `manuscript: manuscripts/long.md`, or a list of paths.',
   author: 'Write `author: Jo Example`; several names go into `authors: [Jo Example, Sam Sample]`.',
+  role: 'Write `role: trl`, or several as `role: [trl, ill]`.',
   series: 'Write `series: {name: Small Tracts, position: 3}`.',
   cover: 'Write `cover: pictures/cover.jpg`, or `cover: {image: pictures/cover.jpg, alt: …}`.',
   pamphlet: 'Write its settings under it, indented: `trim: a5`.',
@@ -166,7 +167,7 @@ export function faultsBetween(raw: Raw, source: YamlSource): Problem[] {
     if (Object.keys(editions).length === 0)
       tell(['editions'], 'empty-value', '`editions` is empty', EXAMPLES.editions!, 'key');
     for (const name of Object.keys(editions)) {
-      const reading = editionName(name);
+      const reading = readEditionName(name);
       if ('fault' in reading) problems.push({ ...reading.fault, place: source.placeOf(['editions', name], 'key') });
     }
   }

@@ -22,6 +22,8 @@ export interface Manuscript {
 export interface PictureReference {
   readonly file: VFile;
   readonly node: Image;
+  /** It stands among words, and is as high as a few lines. */
+  readonly within: boolean;
 }
 
 const parse = (source: string): Root =>
@@ -131,7 +133,12 @@ export function editionsOf(node: {
 /** Every picture that the manuscript names, in order. */
 export function pictureReferences(manuscript: Manuscript): PictureReference[] {
   const found: PictureReference[] = [];
-  for (const { file, root } of manuscript.files) visit(root, 'image', (node) => void found.push({ file, node }));
+  for (const { file, root } of manuscript.files)
+    visit(root, 'image', (node, _, parent) => {
+      const isPart = (other: Nodes): boolean =>
+        other.type !== 'image' && !(other.type === 'text' && !other.value.trim());
+      found.push({ file, node, within: parent?.type !== 'paragraph' || parent.children.some(isPart) });
+    });
   return found;
 }
 

@@ -9,7 +9,6 @@ import {
   readAddress,
   readColour,
   readDate,
-  readEditionName,
   readFlag,
   readIdentifier,
   readLanguage,
@@ -23,7 +22,6 @@ import {
   readSlug,
   readTrim,
 } from './values.ts';
-import type { Path } from './yaml.ts';
 
 /** JSON Schema's words for a scalar, for editors: what YAML itself would take the text for. */
 type Json = Readonly<Record<string, unknown>>;
@@ -117,17 +115,23 @@ export const zineSchema = z
   .meta(about('How the zine is folded. At the top, or in an edition, which wins key by key.'));
 
 const authorSchema = z.union([
-  line.transform((name) => ({ name, fileAs: undefined, role: undefined })),
+  line.transform((name) => ({ name, fileAs: undefined, role: ['aut'] })),
   z.strictObject({
     name: line.meta(about('The name as it is printed.', 'Jo Example')),
     fileAs: line.optional().meta(about('The name as it is sorted; worked out where it is missing.', 'Example, Jo')),
-    role: scalar({ type: 'string', pattern: '^[a-z]{3}$' }, readRole)
+    role: listOf(scalar({ type: 'string', pattern: '^[a-z]{3}$' }, readRole))
       .prefault('aut')
-      .meta(about('What they did, as a MARC relator code: `aut`, `edt`, `trl`, `ill`.', 'edt')),
+      .meta(
+        about(
+          'What they did, as a MARC relator code: `aut` wrote it, `edt` edited it, `trl` translated it, `ill` illustrated it. Several in a list.',
+          'edt',
+          '[aut, ill]',
+        ),
+      ),
   }),
 ]);
 
-const editionSchema = z.strictObject({
+export const editionSchema = z.strictObject({
   manuscript: listOf(scalar({ type: 'string' }, readPath)).meta(
     about('The Markdown, or a list of files in reading order.', 'manuscripts/long.md'),
   ),
@@ -140,6 +144,7 @@ const editionSchema = z.strictObject({
         '[epub, pamphlet]',
       ),
     ),
+  fonts: word('embed', 'reader').optional().meta(about('As at the top, for this edition.')),
   pamphlet: pamphletSchema.optional(),
   zine: zineSchema.optional(),
 });
@@ -153,7 +158,12 @@ export const bookSchema = z
       .meta(about('Who wrote it: a name, or `{name, fileAs, role}`. Either this or `authors`.', 'Jo Example')),
     authors: listOf(authorSchema)
       .optional()
-      .meta(about('Several authors, in the order of the title page.', '[Jo Example, Sam Sample]')),
+      .meta(
+        about(
+          'Several authors, and whoever else had a part in it, in the order of the title page.',
+          '[Jo Example, Sam Sample]',
+        ),
+      ),
     language: scalar({ type: 'string' }, readLanguage)
       .prefault('en')
       .meta(about('The language’s tag (BCP 47).', 'en', 'pt-BR')),
@@ -178,7 +188,7 @@ export const bookSchema = z
       .meta(about('Two or three sentences, for the back cover and the library.')),
     identifier: scalar({ type: ['string', 'number'] }, readIdentifier)
       .optional()
-      .meta(about('ISBN or another identifier that is the book’s own.', '978-0-306-40615-7')),
+      .meta(about('ISBN, UUID, or an address that is the book’s own.', '978-0-306-40615-7')),
     url: scalar({ type: 'string', pattern: '^[Hh][Tt][Tt][Pp][Ss]?://' }, readAddress)
       .optional()
       .meta(about('Where the book can be had: the address in the QR code.', 'https://example.org/machines')),
@@ -190,7 +200,7 @@ export const bookSchema = z
           name: line.meta(about('The series’ name.', 'Small Tracts')),
           position: scalar({ type: ['string', 'number'] }, readPosition)
             .optional()
-            .meta(about('Its number in the series.', '3')),
+            .meta(about('Its number in the series.', '3', '2.5')),
         }),
       ])
       .optional()
@@ -211,6 +221,13 @@ export const bookSchema = z
       .prefault('#d62718')
       .meta(about('The second colour, in quotes.', '"#d62718"')),
     numberChapters: flag.prefault('false').meta(about('Number the chapters.')),
+    fonts: word('embed', 'reader')
+      .prefault('embed')
+      .meta(
+        about(
+          'Type of the ebook: ours, of which it holds the letters that it uses, or the reader’s own. Paper is always set in ours.',
+        ),
+      ),
     pamphlet: pamphletSchema.optional(),
     zine: zineSchema.optional(),
   })
@@ -219,61 +236,3 @@ export const bookSchema = z
     description: 'A book, described for Pamphleteer.',
     oneOf: [{ required: ['author'] }, { required: ['authors'] }],
   });
-
-/** Checks an edition's name; apart from the schema, since a mapping's keys are read before their values. */
-export const editionName = readEditionName;
-
-const LEVELS = {
-  book: Object.keys(bookSchema.shape),
-  edition: Object.keys(editionSchema.shape),
-  pamphlet: Object.keys(pamphletSchema.shape),
-  zine: Object.keys(zineSchema.shape),
-  author: ['name', 'fileAs', 'role'],
-  series: ['name', 'position'],
-  cover: ['image', 'alt'],
-} as const satisfies Record<string, readonly string[]>;
-
-/** The keys of all levels that `homeOf` can place. */
-export const EVERY_KEY: readonly string[] = [...LEVELS.book, ...LEVELS.edition, ...LEVELS.pamphlet, ...LEVELS.zine];
-
-/** The keys that can stand in the mapping at the path. */
-export function keysAt(path: Path): readonly string[] {
-  const level = path.length === 2 && path[0] === 'editions' ? 'edition' : path[path[0] === 'editions' ? 2 : 0];
-  if (level === 'authors') return LEVELS.author;
-  return Object.hasOwn(LEVELS, level ?? '') ? LEVELS[level as keyof typeof LEVELS] : LEVELS.book;
-}
-
-/** What authors call a thing that has another name here, or stands elsewhere. */
-const OTHER_NAMES: Readonly<Record<string, string>> = {
-  isbn: 'identifier',
-  id: 'identifier',
-  lang: 'language',
-  file: 'manuscript',
-  files: 'manuscript',
-  chapters: 'manuscript',
-  formats: 'outputs',
-  licence: 'rights',
-  license: 'rights',
-  copyright: 'rights',
-  tags: 'subjects',
-  keywords: 'subjects',
-  colour: 'spot',
-  color: 'spot',
-  edition: 'printing',
-  website: 'url',
-  summary: 'description',
-  year: 'date',
-  papers: 'paper',
-  format: 'trim',
-};
-
-/** Where the key could stand, given that it cannot stand at the path: a sentence, or undefined. */
-export function homeOf(key: string, path: Path): string | undefined {
-  const other = Object.hasOwn(OTHER_NAMES, key) ? OTHER_NAMES[key] : undefined;
-  if (other && keysAt(path).includes(other)) return `It is called \`${other}\` here.`;
-  if (LEVELS.pamphlet.includes(key)) return `\`${key}\` belongs under \`pamphlet:\`.`;
-  if (LEVELS.zine.includes(key)) return `\`${key}\` belongs under \`zine:\`.`;
-  if (LEVELS.edition.includes(key)) return `\`${key}\` belongs to an edition, under \`editions:\`.`;
-  if (LEVELS.book.includes(key)) return `\`${key}\` belongs at the top of the file.`;
-  return undefined;
-}

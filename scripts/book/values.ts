@@ -1,7 +1,10 @@
 // Single values of book.yaml: each reader takes the text as the author typed it and gives the value, or what is wrong with it.
 import type { Paper } from './config.ts';
+import { isbnChecks, UUID } from './identifier.ts';
+import { canonicalLanguage, faultOfLanguage } from './language.ts';
 import { MM, PAPERS, parseLength, parseSize } from './measure.ts';
 import { slugOf } from './names.ts';
+import { RELATORS } from './relators.ts';
 import { listed, nearest, shown } from './suggest.ts';
 
 /** What is wrong, as a message says it, and what to do about it. */
@@ -126,22 +129,9 @@ export const readTrim: Reader<Paper> = (text) => {
 /** A language tag in its canonical form (BCP 47). */
 export const readLanguage: Reader<string> = (text) => {
   const tag = text.trim();
-  const code = /^[a-z]{2,3}(?:-|$)/i.test(tag) && canonical(tag);
-  if (code) return good(code);
-  const dashed = tag.includes('_') ? canonical(tag.replaceAll('_', '-')) : undefined;
-  const note = dashed
-    ? `Did you mean \`${dashed}\`?`
-    : 'Write the short code of BCP 47: `en`, `de`, `pt-BR`, `zh-Hant`.';
-  return bad('bad-language', `${shown(text)} is no language tag`, note);
+  const fault = faultOfLanguage(tag);
+  return fault && !fault.advice ? bad('bad-language', fault.reason, fault.note) : good(canonicalLanguage(tag) ?? tag);
 };
-
-function canonical(tag: string): string | undefined {
-  try {
-    return Intl.getCanonicalLocales(tag)[0];
-  } catch {
-    return undefined; // a RangeError is how Intl says no
-  }
-}
 
 /** `2026`, `2026-06` or `2026-06-01`, a day that exists. */
 export const readDate: Reader<string> = (text) => {
@@ -183,9 +173,15 @@ export const readAddress: Reader<string> = (text) => {
 export const readIdentifier: Reader<string> = (text) => {
   const line = readLine(text);
   if ('fault' in line) return line;
+  if (/^(?:urn:)?uuid:/i.test(line.value) && !UUID.test(line.value))
+    return bad(
+      'bad-uuid',
+      `${shown(text)} is no UUID`,
+      'It has 32 hexadecimal digits: `urn:uuid:2ed6657d-e927-568b-95e1-2665a8aea6a2`.',
+    );
   const named = /^(?:urn:isbn:|isbn(?:-1[03])?[:\s]*)/i.exec(line.value)?.[0] ?? '';
   const rest = line.value.slice(named.length);
-  const digits = rest.replace(/[-\s]/g, '').toUpperCase();
+  const digits = rest.replace(/[-‐‑–\s]/g, '').toUpperCase();
   const looksLike = /^97[89]\d{10}$/.test(digits) || (/^\d{9}[\dX]$/.test(digits) && /[-X]/i.test(rest));
   if (!named && !looksLike) return line;
   if (isbnChecks(digits)) return line;
@@ -198,14 +194,6 @@ export const readIdentifier: Reader<string> = (text) => {
       )
     : bad('bad-isbn', `${shown(text)} is no ISBN`, 'An ISBN has 13 digits (older ones 10); hyphens do not matter.');
 };
-
-/** ISO 2108: weights 1 and 3 modulo 10 for thirteen digits, 10 down to 1 modulo 11 for ten. */
-function isbnChecks(digits: string): boolean {
-  const values = [...digits].map((digit) => (digit === 'X' ? 10 : Number(digit)));
-  if (/^97[89]\d{10}$/.test(digits))
-    return values.reduce((sum, value, at) => sum + value * (at % 2 ? 3 : 1), 0) % 10 === 0;
-  return /^\d{9}[\dX]$/.test(digits) && values.reduce((sum, value, at) => sum + value * (10 - at), 0) % 11 === 0;
-}
 
 /** A file inside the book's folder: relative, forward slashes, without `.` and `..`. */
 export const readPath: Reader<string> = (text) => {
@@ -254,21 +242,24 @@ export const readPicture: Reader<string> = (text) => {
   );
 };
 
-/** A MARC relator code. */
-export const readRole: Reader<string> = (text) =>
-  /^[a-z]{3}$/.test(text.trim())
-    ? good(text.trim())
-    : bad(
-        'bad-role',
-        `${shown(text)} is no role`,
-        'Three letters (MARC relators): `aut` author, `edt` editor, `trl` translator, `ill` illustrator.',
-      );
+/** A MARC relator code; who writes the word in its place is told the code. */
+export const readRole: Reader<string> = (text) => {
+  const role = text.trim();
+  if (RELATORS.has(role)) return good(role);
+  const codes = new Map([...RELATORS].map(([code, term]) => [term, code]));
+  const word = role.toLowerCase();
+  const near = RELATORS.has(word) ? word : codes.get(nearest(word, codes.keys()) ?? '');
+  const note = near
+    ? `Write \`${near}\`: ${RELATORS.get(near)}.`
+    : 'Three letters (MARC relators): `aut` author, `edt` editor, `trl` translator, `ill` illustrator.';
+  return bad('bad-role', `${shown(text)} is no role`, note);
+};
 
 /** A place in a series. */
 export const readPosition: Reader<number> = (text) =>
   /^\d{1,6}(?:\.\d{1,3})?$/.test(text.trim())
     ? good(Number(text))
-    : bad('bad-number', `${shown(text)} is no number`, 'Write `1`, `2` …');
+    : bad('bad-number', `${shown(text)} is no number`, 'Write `1`, `2`, or `2.5` for what stands between.');
 
 /** Part of a file's name. */
 export const readSlug: Reader<string> = (text) =>

@@ -2,9 +2,12 @@
 import { EPub } from 'epub-gen-memory';
 import type { Edition } from '../edition/edition.ts';
 import { labelsFor } from '../edition/labels.ts';
-import { type Document, document, escapeXml, partDocuments, pictureFile } from './documents.ts';
+import { type Document, document, partDocuments, pictureFile } from './documents.ts';
+import { identifierOf } from './identifier.ts';
 import { navDocument, ncx } from './navigation.ts';
-import { identifierOf, packageDocument } from './package.ts';
+import { packageDocument } from './package.ts';
+import { marksIn, type Printed } from './pagebreaks.ts';
+import { escapeXml } from './xml.ts';
 
 export interface Binding {
   /** Rules for the text and for the faces in `fonts/`. */
@@ -14,6 +17,8 @@ export interface Binding {
   readonly fonts: readonly { readonly name: string; readonly bytes: Uint8Array }[];
   /** Well-formed fragments, from the templates. */
   readonly matter: { readonly titlePage: string; readonly imprint: string; readonly colophon: string };
+  /** Where there is a print edition: its pages are marked. */
+  readonly printed?: Printed;
   /** The only date in the file; clamped to 1980, where zip's time begins. */
   readonly modified: Date;
 }
@@ -37,10 +42,12 @@ export async function bind(edition: Edition, binding: Binding): Promise<Uint8Arr
   const opf = packageDocument(edition, {
     documents,
     pictures,
-    cover: { file: coverFile, mediaType: binding.cover.mediaType },
+    cover: { ...binding.cover, file: coverFile },
     fonts: binding.fonts.map(({ name }) => name),
+    ...(binding.printed ? { printed: binding.printed } : {}),
     modified,
   });
+  const pages = binding.printed?.pages ?? [];
   const options = {
     title: 'book',
     css: binding.css,
@@ -49,7 +56,7 @@ export async function bind(edition: Edition, binding: Binding): Promise<Uint8Arr
     tocXHTML: '<%- whole.nav %>',
     tocNCX: '<%- whole.ncx %>',
     contentOPF: '<%- whole.opf %>',
-    whole: { nav: navDocument(edition), ncx: ncx(edition, identifierOf(edition)), opf },
+    whole: { nav: navDocument(edition, pages), ncx: ncx(edition, identifierOf(edition), pages), opf },
     verbose: (kind: string, ...what: unknown[]) => {
       if (kind === 'warn') throw new Error(what.join(' '));
     },
@@ -61,10 +68,11 @@ export async function bind(edition: Edition, binding: Binding): Promise<Uint8Arr
   return new Uint8Array(await packer.genEpub());
 }
 
-function allDocuments(edition: Edition, { cover, matter }: Binding, coverFile: string): Document[] {
+function allDocuments(edition: Edition, { cover, matter, printed }: Binding, coverFile: string): Document[] {
+  const pages = printed?.pages ?? [];
   const labels = labelsFor(edition.book.language);
   const fixed = (id: string, title: string, type: string, division: Document['matter'], inner: string): Document => {
-    const section = `<section id="${id}-section" epub:type="${type}"${type === 'colophon' ? ' role="doc-colophon"' : ''} class="${id}" aria-label="${escapeXml(title)}">${inner}</section>`;
+    const section = `<section id="${id}-section" epub:type="${type}"${type === 'colophon' ? ' role="doc-colophon"' : ''} class="${id}" aria-label="${escapeXml(title)}">${marksIn(pages, id, edition)}${inner}</section>`;
     return {
       id,
       file: `${id}.xhtml`,
@@ -73,7 +81,7 @@ function allDocuments(edition: Edition, { cover, matter }: Binding, coverFile: s
       xhtml: document(edition, title, `<body epub:type="${division}">${section}</body>`),
     };
   };
-  const image = `<body epub:type="cover"><img class="cover" role="doc-cover" src="${coverFile}" alt="${escapeXml(cover.alt)}"/></body>`;
+  const image = `<body epub:type="cover" class="cover"><img class="cover" role="doc-cover" src="${coverFile}" alt="${escapeXml(cover.alt)}"/></body>`;
   return [
     {
       id: 'cover',
@@ -84,7 +92,7 @@ function allDocuments(edition: Edition, { cover, matter }: Binding, coverFile: s
     },
     fixed('title-page', labels.titlePage, 'titlepage', 'frontmatter', matter.titlePage),
     fixed('imprint', labels.imprint, 'copyright-page', 'frontmatter', matter.imprint),
-    ...partDocuments(edition),
+    ...partDocuments(edition, pages),
     fixed('colophon', labels.colophonTitle, 'colophon', 'backmatter', matter.colophon),
   ];
 }

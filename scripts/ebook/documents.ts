@@ -1,13 +1,14 @@
 // The ebook's documents: an edition's parts as well-formed XHTML, one file a part, notes at the end of the part that
 // calls them first. Takes an edition, gives strings; every link is settled to the file that its target stands in.
 import type { Element, ElementContent, Properties } from 'hast';
-import { toXast } from 'hast-util-to-xast';
-import { toXml } from 'xast-util-to-xml';
 import { directionOf } from '../edition/direction.ts';
 import type { Edition, Note, Part } from '../edition/edition.ts';
 import { labelsFor } from '../edition/labels.ts';
 import { element, text } from '../edition/markup.ts';
 import { outward } from './addresses.ts';
+import { type PrintedPage, pageMark, withPageMarks } from './pagebreaks.ts';
+import { boxed } from './tables.ts';
+import { clean, escapeXml, xml } from './xml.ts';
 
 /** One XHTML file of the book. */
 export interface Document {
@@ -31,16 +32,6 @@ export const pictureFile = (picture: Edition['pictures'][number]): string =>
   `images/${picture.id}.${EXTENSION[picture.mediaType]}`;
 
 export const partFile = (part: Part): string => `${part.id}.xhtml`;
-
-/** Characters that XML 1.0 (production 2) does not allow. */
-const FORBIDDEN =
-  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
-
-export const clean = (value: string): string => value.replace(FORBIDDEN, '');
-
-export function escapeXml(value: string): string {
-  return clean(value).replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]!);
-}
 
 /** A whole document around a body's markup. */
 export function document(edition: Edition, title: string, body: string): string {
@@ -67,9 +58,12 @@ export function imagesIn(nodes: readonly ElementContent[]): string[] {
   });
 }
 
-export function partDocuments(edition: Edition): Document[] {
-  const labels = labelsFor(edition.book.language);
+/** `pages`: of the print edition, whose beginnings are marked. */
+export function partDocuments(edition: Edition, pages: readonly PrintedPage[] = []): Document[] {
+  const { language } = edition.book;
+  const labels = labelsFor(language);
   const files = addresses(edition);
+  const mark = ({ folio }: PrintedPage): Element => pageMark(folio, language);
   return edition.parts.map((part) => {
     const file = partFile(part);
     const place: Place = { edition, files, file, figures: { count: 0 } };
@@ -87,6 +81,9 @@ export function partDocuments(edition: Edition): Document[] {
       .filter((note) => note.part === part.id)
       .map((note, nth) => aside(note, nth === 0, set, place, labels));
     const [type, role, matter] = kindOf(part);
+    const own = pages.filter(({ document }) => document === part.id);
+    const before = heading ? own.filter(({ after }) => after === undefined) : [];
+    const within = own.slice(before.length);
     const section = element(
       'section',
       {
@@ -95,7 +92,12 @@ export function partDocuments(edition: Edition): Document[] {
         ...(role ? { role } : {}),
         ...(heading ? { ariaLabelledBy: [`${part.id}.title`] } : { ariaLabel: title }),
       },
-      [...(heading ? [heading] : []), ...set(part.content), ...notes],
+      [
+        ...before.map(mark),
+        ...(heading ? [heading] : []),
+        ...set(withPageMarks(part.content, within, language)),
+        ...notes,
+      ],
     );
     return {
       id: part.id,
@@ -204,8 +206,8 @@ function settle(node: ElementContent, place: Place): ElementContent {
     } else properties['href'] = whole;
   }
   const indent = node.properties['dataIndent'];
-  if (typeof indent === 'number')
-    properties['style'] = `margin-${place.edition.direction === 'rtl' ? 'right' : 'left'}: ${indent}em`;
+  // The sheet has a class for each half of an em: inside an element, style is nobody's to change.
+  if (typeof indent === 'number') properties['className'] = [...classes, `indent-${Math.round(indent * 2)}`];
   if (classes.includes('note-call')) Object.assign(properties, { epubType: 'noteref', role: 'doc-noteref' });
   if (classes.includes('epigraph')) Object.assign(properties, { epubType: 'epigraph', role: 'doc-epigraph' });
   if (classes.includes('pull-quote')) Object.assign(properties, { epubType: 'pullquote', role: 'doc-pullquote' });
@@ -213,6 +215,8 @@ function settle(node: ElementContent, place: Place): ElementContent {
     properties['xmlLang'] = lang;
     if (directionOf(lang) !== place.edition.direction) properties['dir'] ??= directionOf(lang);
   }
+  // Code is read from left to right in every book.
+  if (tagName === 'pre' && place.edition.direction === 'rtl') properties['dir'] ??= 'ltr';
   if (typeof align === 'string') {
     delete properties['align'];
     properties['className'] = [...classes, `align-${align}`];
@@ -228,6 +232,7 @@ function settle(node: ElementContent, place: Place): ElementContent {
   // A break of the page is no break of the thought, which `hr` would announce.
   if (classes.includes('page-break')) return element('div', { className: ['page-break'] }, []);
   if (tagName === 'figure') return figure(properties, children, place);
+  if (tagName === 'table') return boxed({ ...node, properties, children });
   // Where a reader's own style takes ours away, verse must not become prose.
   if (classes.includes('stanza'))
     return { ...node, properties, children: children.flatMap((line, at) => (at > 0 ? [LINE_END, line] : [line])) };
@@ -247,39 +252,4 @@ function figure(properties: Properties, children: readonly ElementContent[], pla
   );
   const captioned = named.some((child) => child.type === 'element' && child.tagName === 'figcaption');
   return element('figure', { ...properties, role: 'figure', ...(captioned ? { ariaLabelledBy: [id] } : {}) }, named);
-}
-
-/**
- * Well-formed XML of a tree; the names that hast does not know get their prefixes. Only HTML's void elements close
- * themselves: programs that read the file as HTML would take `<td/>` for an open cell.
- */
-export function xml(node: Element): string {
-  const tree = toXast(node, { space: 'html' });
-  mend(tree);
-  return toXml(tree, { closeEmptyElements: false })
-    .replace(/><\/(?:br|col|hr|img|wbr)>/g, '/>')
-    .replaceAll(']]>', ']]&gt;'); // XML 1.0, 2.4: even in text, where a bare `>` is allowed
-}
-
-const PREFIXED: Readonly<Record<string, string>> = {
-  epubType: 'epub:type',
-  epubtype: 'epub:type',
-  xmlLang: 'xml:lang',
-};
-interface XmlNode {
-  type: string;
-  value?: string;
-  attributes?: Record<string, string | null | undefined>;
-  children?: XmlNode[];
-}
-
-function mend(node: XmlNode): void {
-  if (node.value !== undefined) node.value = clean(node.value);
-  if (node.attributes) {
-    const attributes: Record<string, string | null | undefined> = {};
-    for (const [name, value] of Object.entries(node.attributes))
-      if (name !== 'xmlns') attributes[PREFIXED[name] ?? name] = typeof value === 'string' ? clean(value) : value;
-    node.attributes = attributes;
-  }
-  for (const child of node.children ?? []) mend(child);
 }

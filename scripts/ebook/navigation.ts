@@ -1,7 +1,10 @@
 // Navigation: the EPUB's nav document (EPUB 3.3, 7) and the NCX for old readers. Takes an edition, gives XML.
+import { leadsOf } from '../book/relators.ts';
 import type { ContentsEntry, Edition } from '../edition/edition.ts';
 import { labelsFor } from '../edition/labels.ts';
-import { document, escapeXml, headline } from './documents.ts';
+import { document, headline } from './documents.ts';
+import { marksIn, type PrintedPage, pageId } from './pagebreaks.ts';
+import { escapeXml } from './xml.ts';
 
 /** Where a contents entry leads: a chapter's own file, or a heading in it. */
 function target(entry: ContentsEntry, chapter: ContentsEntry): string {
@@ -18,7 +21,10 @@ function entriesOf(edition: Edition): readonly ContentsEntry[] {
   return [{ id: edition.parts[0]?.id ?? 'title-page', text: edition.title, content: [], children: [] }];
 }
 
-export function navDocument(edition: Edition): string {
+/** Where a page of the print edition is marked. */
+const pageTarget = ({ document, folio }: PrintedPage): string => `${document}.xhtml#${pageId(folio)}`;
+
+export function navDocument(edition: Edition, pages: readonly PrintedPage[]): string {
   const labels = labelsFor(edition.book.language);
   const list = (entries: readonly ContentsEntry[], chapter?: ContentsEntry): string =>
     `<ol>${entries
@@ -32,11 +38,18 @@ export function navDocument(edition: Edition): string {
   const body = edition.parts.find(({ kind }) => kind === 'opening' || kind === 'chapter') ?? edition.parts[0];
   const landmark = (type: string, href: string, label: string): string =>
     `<li><a epub:type="${type}" href="${href}">${escapeXml(label)}</a></li>`;
+  const pageLinks = pages.map((page) => `<li><a href="${pageTarget(page)}">${escapeXml(page.folio)}</a></li>`);
+  const pageList =
+    pages.length > 0
+      ? `<nav epub:type="page-list" role="doc-pagelist" id="pages" aria-label="${escapeXml(labels.pages)}" hidden="hidden"><ol>
+${pageLinks.join('\n')}
+</ol></nav>\n`
+      : '';
   return document(
     edition,
     labels.contents,
     `<body epub:type="frontmatter">
-<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="toc-title"><h1 id="toc-title">${escapeXml(labels.contents)}</h1>
+${marksIn(pages, 'toc', edition)}<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="toc-title"><h1 id="toc-title">${escapeXml(labels.contents)}</h1>
 ${list(entriesOf(edition))}</nav>
 <nav epub:type="landmarks" id="landmarks" aria-label="${escapeXml(landmarks)}" hidden="hidden"><ol>
 ${landmark('cover', 'cover.xhtml', labels.cover)}
@@ -44,24 +57,31 @@ ${landmark('titlepage', 'title-page.xhtml', labels.titlePage)}
 ${landmark('toc', 'toc.xhtml#toc', labels.contents)}
 ${landmark('bodymatter', `${body?.id ?? 'title-page'}.xhtml`, edition.title)}
 </ol></nav>
-</body>`,
+${pageList}</body>`,
   );
 }
 
-export function ncx(edition: Edition, identifier: string): string {
+export function ncx(edition: Edition, identifier: string, pages: readonly PrintedPage[]): string {
   let order = 0;
   const point = (entry: ContentsEntry, chapter: ContentsEntry): string =>
     `<navPoint id="n${++order}" playOrder="${order}"><navLabel><text>${words(entry, edition)}</text></navLabel><content src="${target(entry, chapter)}"/>${entry.children.map((child) => point(child, chapter)).join('')}</navPoint>`;
   const entries = entriesOf(edition);
   const depthOf = ({ children }: ContentsEntry): number => 1 + Math.max(0, ...children.map(depthOf));
   const depth = Math.max(...entries.map(depthOf));
-  const authors = edition.book.authors.filter(({ role }) => role === 'aut');
+  const points = entries.map((entry) => point(entry, entry));
+  const numbers = pages.map(({ folio }) => folio).filter((folio) => /^\d+$/.test(folio));
+  const pageTargets = pages.map((page, index) => {
+    const { folio } = page;
+    const kind = /^\d+$/.test(folio) ? `type="normal" value="${folio}"` : 'type="front"';
+    return `<pageTarget id="p${index + 1}" ${kind} playOrder="${++order}"><navLabel><text>${folio}</text></navLabel><content src="${pageTarget(page)}"/></pageTarget>`;
+  });
+  const authors = leadsOf(edition.book.authors);
   return `<?xml version="1.0" encoding="UTF-8"?>
 <ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1" xml:lang="${edition.book.language}">
-<head><meta name="dtb:uid" content="${escapeXml(identifier)}"/><meta name="dtb:depth" content="${depth}"/><meta name="dtb:totalPageCount" content="0"/><meta name="dtb:maxPageNumber" content="0"/></head>
+<head><meta name="dtb:uid" content="${escapeXml(identifier)}"/><meta name="dtb:depth" content="${depth}"/><meta name="dtb:totalPageCount" content="${pages.length}"/><meta name="dtb:maxPageNumber" content="${numbers.at(-1) ?? 0}"/></head>
 <docTitle><text>${escapeXml(edition.title)}</text></docTitle>
 ${authors.map(({ name }) => `<docAuthor><text>${escapeXml(name)}</text></docAuthor>`).join('')}
-<navMap>${entries.map((entry) => point(entry, entry)).join('\n')}</navMap>
-</ncx>
+<navMap>${points.join('\n')}</navMap>
+${pageTargets.length > 0 ? `<pageList>${pageTargets.join('\n')}</pageList>\n` : ''}</ncx>
 `;
 }

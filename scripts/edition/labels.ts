@@ -3,11 +3,11 @@
 import { MORE_LABELS } from './more-labels.ts';
 
 export interface Labels {
-  /** Before the names of those who are not the author. */
-  readonly with: string;
   readonly contents: string;
   readonly notes: string;
   readonly page: string;
+  /** The list of the print edition's pages. */
+  readonly pages: string;
   /**
    * With {page}, as it stands in a sentence: `page {page}`; spaces in it do not break. Where a case
    * would bend the word, its abbreviation.
@@ -29,10 +29,10 @@ export interface Labels {
 
 const LABELS: Readonly<Record<string, Labels>> = {
   en: {
-    with: 'With',
     contents: 'Contents',
     notes: 'Notes',
     page: 'Page',
+    pages: 'Pages',
     seePage: 'page {page}',
     notesToPage: 'Notes to page {pages}',
     notesToPages: 'Notes to pages {pages}',
@@ -47,10 +47,10 @@ const LABELS: Readonly<Record<string, Labels>> = {
       'Set in EB Garamond and League Gothic by Pamphleteer, from plain text. {words} words, about {time} to read.',
   },
   de: {
-    with: 'Mit',
     contents: 'Inhalt',
     notes: 'Anmerkungen',
     page: 'Seite',
+    pages: 'Seiten',
     seePage: 'Seite {page}',
     notesToPage: 'Anmerkungen zu Seite {pages}',
     notesToPages: 'Anmerkungen zu den Seiten {pages}',
@@ -65,10 +65,10 @@ const LABELS: Readonly<Record<string, Labels>> = {
       'Gesetzt in EB Garamond und League Gothic mit Pamphleteer, aus reinem Text. {words} Wörter, Lesezeit etwa {time}.',
   },
   fr: {
-    with: 'Avec',
     contents: 'Table des matières',
     notes: 'Notes',
     page: 'Page',
+    pages: 'Pages',
     seePage: 'page {page}',
     notesToPage: 'Notes de la page {pages}',
     notesToPages: 'Notes des pages {pages}',
@@ -83,10 +83,10 @@ const LABELS: Readonly<Record<string, Labels>> = {
       'Composé en EB Garamond et League Gothic par Pamphleteer, à partir de texte brut. {words} mots, environ {time} de lecture.',
   },
   es: {
-    with: 'Con',
     contents: 'Índice',
     notes: 'Notas',
     page: 'Página',
+    pages: 'Páginas',
     seePage: 'página {page}',
     notesToPage: 'Notas de la página {pages}',
     notesToPages: 'Notas de las páginas {pages}',
@@ -101,10 +101,10 @@ const LABELS: Readonly<Record<string, Labels>> = {
       'Compuesto en EB Garamond y League Gothic con Pamphleteer, a partir de texto sin formato. {words} palabras, lectura de {time}.',
   },
   it: {
-    with: 'Con',
     contents: 'Indice',
     notes: 'Note',
     page: 'Pagina',
+    pages: 'Pagine',
     seePage: 'pagina {page}',
     notesToPage: 'Note alla pagina {pages}',
     notesToPages: 'Note alle pagine {pages}',
@@ -119,10 +119,10 @@ const LABELS: Readonly<Record<string, Labels>> = {
       'Composto in EB Garamond e League Gothic con Pamphleteer, da testo semplice. {words} parole, lettura di circa {time}.',
   },
   nl: {
-    with: 'Met',
     contents: 'Inhoud',
     notes: 'Noten',
     page: 'Pagina',
+    pages: 'Pagina’s',
     seePage: 'pagina {page}',
     notesToPage: 'Noten bij pagina {pages}',
     notesToPages: 'Noten bij pagina’s {pages}',
@@ -137,10 +137,10 @@ const LABELS: Readonly<Record<string, Labels>> = {
       'Gezet uit de EB Garamond en League Gothic met Pamphleteer, uit platte tekst. {words} woorden, leestijd ongeveer {time}.',
   },
   pt: {
-    with: 'Com',
     contents: 'Índice',
     notes: 'Notas',
     page: 'Página',
+    pages: 'Páginas',
     seePage: 'página {page}',
     notesToPage: 'Notas da página {pages}',
     notesToPages: 'Notas das páginas {pages}',
@@ -155,10 +155,10 @@ const LABELS: Readonly<Record<string, Labels>> = {
       'Composto em EB Garamond e League Gothic com Pamphleteer, a partir de texto simples. {words} palavras, leitura de cerca de {time}.',
   },
   pl: {
-    with: 'Współpraca:',
     contents: 'Spis treści',
     notes: 'Przypisy',
     page: 'Strona',
+    pages: 'Strony',
     seePage: 's. {page}',
     notesToPage: 'Przypisy do strony {pages}',
     notesToPages: 'Przypisy do stron {pages}',
@@ -173,10 +173,10 @@ const LABELS: Readonly<Record<string, Labels>> = {
       'Złożono krojami EB Garamond i League Gothic w programie Pamphleteer, ze zwykłego tekstu. Słów: {words}, czas czytania: {time}.',
   },
   ru: {
-    with: 'При участии:',
     contents: 'Содержание',
     notes: 'Примечания',
     page: 'Страница',
+    pages: 'Страницы',
     seePage: 'с. {page}',
     notesToPage: 'Примечания к странице {pages}',
     notesToPages: 'Примечания к страницам {pages}',

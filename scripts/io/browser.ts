@@ -165,12 +165,13 @@ function stone(page: Page, folder: string, cleared: () => void): Stone {
     work: (task, argument) => page.evaluate(task as never, argument as never) as never,
     pull: () => page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, outline: true, timeout: 0 }),
     clear: async () => cleared(),
-    proof: async (selector, scale) => {
+    proof: async (selector, scale, quality) => {
       const box = await page.$eval(selector, (found) => {
         const { left, top, width, height } = found.getBoundingClientRect();
         return { x: left, y: top, width, height };
       });
-      return page.screenshot({ clip: { ...box, scale }, captureBeyondViewport: true, type: 'png' });
+      const kind = quality === undefined ? { type: 'png' as const } : { type: 'jpeg' as const, quality };
+      return page.screenshot({ clip: { ...box, scale }, captureBeyondViewport: true, ...kind });
     },
   };
 }

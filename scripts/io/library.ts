@@ -5,13 +5,20 @@ import { dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { imageSize } from 'image-size';
 import { VFile } from 'vfile';
-import { faultOfDrawing } from '../book/drawing.ts';
+import { readDrawing } from '../book/drawing.ts';
+import { faultOfPng } from '../book/png.ts';
+import { readRaster, type Traits } from '../book/raster.ts';
 import type { Picture } from '../edition/edition.ts';
 
 /** Why a file could not be had; `detail` in plain words where there is one. */
 export interface Refusal {
   readonly refused: 'missing' | 'outside' | 'unreadable' | 'type' | 'too-large' | 'unsafe';
   readonly detail?: string;
+}
+
+/** A picture, and what of it not every reader and printer takes. */
+export interface FoundPicture extends Picture {
+  readonly traits: Traits;
 }
 
 export interface Library {
@@ -21,7 +28,7 @@ export interface Library {
   /** A text of the book, as bytes: what they are is for the guard to say. */
   readonly manuscript: (path: string) => Promise<VFile | Refusal>;
   /** A picture that a file (relative to the folder) names relative to itself. */
-  readonly picture: (from: string, url: string, id: string) => Promise<Picture | Refusal>;
+  readonly picture: (from: string, url: string, id: string) => Promise<FoundPicture | Refusal>;
   /** A template of the house, or the book's own of the same name in its `templates/`. */
   readonly template: (name: string) => Promise<string>;
 }
@@ -31,13 +38,8 @@ const HOUSE = join(houseOf(fileURLToPath(import.meta.url)), 'templates');
 const LARGEST_TEXT = 5 << 20;
 const LARGEST_PICTURE = 40 << 20;
 
-const TYPES: Readonly<Record<string, Picture['mediaType']>> = {
-  png: 'image/png',
-  jpg: 'image/jpeg',
-  gif: 'image/gif',
-  webp: 'image/webp',
-  svg: 'image/svg+xml',
-};
+/** An A3 page at 600 dots an inch has 70 million; unpacked, a dot takes four bytes, in each program that shows it. */
+const MOST_DOTS = 80e6;
 
 export async function openLibrary(folder: string): Promise<Library> {
   const root = await realpath(folder).catch(() => resolve(folder));
@@ -110,25 +112,35 @@ function decodeAddress(url: string): string {
 }
 
 /** What the bytes are, whatever the file is called. */
-function describe(bytes: Uint8Array, path: string, id: string): Picture | Refusal {
-  try {
-    const { width, height, type } = imageSize(bytes);
-    const mediaType = TYPES[type ?? ''];
-    if (!mediaType) return { refused: 'type', ...(type ? { detail: type } : {}) };
-    if (!width || !height) return { refused: 'unreadable', detail: 'it has no size' };
-    const unsafe = mediaType === 'image/svg+xml' ? faultOfDrawing(new TextDecoder().decode(bytes)) : undefined;
-    if (unsafe) return { refused: 'unsafe', detail: unsafe };
-    if (isCutOff(bytes, mediaType)) return { refused: 'unreadable', detail: 'it is cut off in the middle' };
-    return { id, path, mediaType, bytes, width, height };
-  } catch {
-    return { refused: 'unreadable', detail: 'it is no picture, or a broken one' };
+function describe(bytes: Uint8Array, path: string, id: string): FoundPicture | Refusal {
+  if (bytes.length === 0) return { refused: 'unreadable', detail: 'it is empty' };
+  const raster = readRaster(bytes);
+  if (typeof raster === 'string') return { refused: 'unreadable', detail: raster };
+  if (raster) {
+    const { mediaType, width, height, ...traits } = raster;
+    const dots = width * height;
+    if (dots > MOST_DOTS) return { refused: 'too-large', detail: `it has ${Math.round(dots / 1e6)} million dots` };
+    const fault = mediaType === 'image/png' ? faultOfPng(bytes) : undefined;
+    return fault ? { refused: 'unreadable', detail: fault } : { id, path, mediaType, bytes, width, height, traits };
   }
+  const drawing = readDrawing(bytes);
+  if (!drawing) return otherwise(bytes);
+  if ('fault' in drawing)
+    return { refused: 'unsafe', detail: `${drawing.line ? `its line ${drawing.line}: ` : ''}${drawing.fault}` };
+  return { id, path, mediaType: 'image/svg+xml', ...drawing };
 }
 
-/** A download that broke off has a good head and no end. */
-function isCutOff(bytes: Uint8Array, type: Picture['mediaType']): boolean {
-  const data = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  if (type === 'image/png') return data.lastIndexOf('IEND', undefined, 'latin1') < 0;
-  if (type === 'image/jpeg') return data.lastIndexOf(Buffer.from([0xff, 0xd9])) < 0;
-  return type === 'image/webp' && data.readUInt32LE(4) + 8 > data.length;
+/** A file of another kind, by its name where that is known. */
+function otherwise(bytes: Uint8Array): Refusal {
+  const start = new TextDecoder('latin1').decode(bytes.subarray(0, 500));
+  if (/^\s*<(?:!doctype\s+)?html\b/i.test(start)) return { refused: 'type', detail: 'it is a web page' };
+  if (start.startsWith('%PDF')) return { refused: 'type', detail: 'it is a PDF' };
+  try {
+    const { type } = imageSize(bytes);
+    if (type && !['png', 'jpg', 'gif', 'webp', 'svg'].includes(type))
+      return { refused: 'type', detail: `it is ${type.toUpperCase()}` };
+  } catch {
+    // Nothing that anybody knows.
+  }
+  return { refused: 'unreadable', detail: 'it is no picture, or a broken one' };
 }

@@ -1,6 +1,7 @@
 // Rules about what our own blocks hold: words, a picture, an edition's name, a language.
 import type { PhrasingContent } from 'mdast';
 import { toString as words } from 'mdast-util-to-string';
+import { canonicalLanguage, faultOfLanguage } from '../book/language.ts';
 import { editionsOf } from '../book/manuscript.ts';
 import { listed, nearest, shown } from '../book/suggest.ts';
 import { eachDirective, isOurs } from './directives.ts';
@@ -116,20 +117,25 @@ const foreign: Rule = {
       if (node.type !== 'textDirective' || node.name !== 'foreign') return;
       const lang = node.attributes?.lang?.trim();
       const phrase = shown(`:foreign[${words(node)}]`);
-      const fixed = lang?.replace(/_/g, '-') ?? '';
-      if (!lang)
+      if (!lang) {
         tell({
           file,
           at: node,
           reason: `${phrase} does not say which language`,
           note: 'Write `{lang=fr}` after the brackets, without a space.',
         });
-      else if (!isLanguage(lang))
+        return;
+      }
+      const canonical = canonicalLanguage(lang);
+      const fault = faultOfLanguage(lang);
+      if (fault) tell({ file, at: node, ...fault });
+      else if (canonical && canonical.toLowerCase() !== lang.toLowerCase())
         tell({
           file,
           at: node,
-          reason: `${shown(lang)} is no language tag`,
-          note: isLanguage(fixed) ? `Write \`${fixed}\`.` : 'Write the code of the language: `en`, `fr`, `zh-Hant`.',
+          reason: `${shown(lang)} is not how readers’ programs know this language`,
+          note: `Write \`${canonical}\`.`,
+          advice: true,
         });
     });
     for (const entry of manuscript.files)
@@ -143,15 +149,5 @@ const foreign: Rule = {
           });
   },
 };
-
-function isLanguage(tag: string): boolean {
-  // A primary tag of four letters and more is legal in BCP 47 and names nothing: `french`.
-  if (!/^[a-z]{2,3}(?:-|$)/i.test(tag)) return false;
-  try {
-    return Intl.getCanonicalLocales(tag).length === 1;
-  } catch {
-    return false;
-  }
-}
 
 export const blockRules: readonly Rule[] = [empty, figure, onlyEdition, foreign];

@@ -4,6 +4,7 @@ import type { Link } from 'mdast';
 import { toString as words } from 'mdast-util-to-string';
 import type { Manuscript, ManuscriptFile } from '../book/manuscript.ts';
 import { nearest, shown } from '../book/suggest.ts';
+import { outward } from '../ebook/addresses.ts';
 import { markup } from '../edition/markup.ts';
 import { takeNotes } from '../edition/notes.ts';
 import { slugsOf } from '../edition/slugs.ts';
@@ -18,9 +19,6 @@ const schemeOf = (url: string): string | undefined =>
   /^([a-z][a-z\d+.-]*):/i.exec(url.replace(/[\u0000-\u0020]+/g, ''))?.[1]?.toLowerCase();
 
 const DANGEROUS = new Set(['javascript', 'vbscript', 'data', 'file', 'blob', 'about', 'filesystem', 'view-source']);
-const USUAL = new Set(
-  'http https mailto tel sms ftp ftps xmpp irc ircs matrix geo urn doi isbn magnet gemini gopher git ssh'.split(' '),
-);
 
 /** The names that `[…](#name)` can lead to, as compose gives them. */
 function headingNames(manuscript: Manuscript): string[] {
@@ -106,17 +104,26 @@ const scheme: Rule = {
       for (const node of linksOf(entry)) {
         const { url } = node;
         const found = schemeOf(url);
-        if (found === undefined || USUAL.has(found)) continue;
-        const bad = DANGEROUS.has(found);
-        tell({
-          file: entry.file,
-          at: node,
-          reason: bad
-            ? `A link cannot begin with ${shown(`${found}:`)}`
-            : `Few readers’ programs know what ${shown(`${found}:`)} is`,
-          note: 'Write a web address, `https://…`, or `#` and a heading.',
-          ...(bad ? {} : { advice: true as const }),
-        });
+        // What is wrong with an address of the web is said below.
+        if (found === undefined || /^(?:https?|ftps?)$/.test(found)) continue;
+        if (DANGEROUS.has(found))
+          tell({
+            file: entry.file,
+            at: node,
+            reason: `A link cannot begin with ${shown(`${found}:`)}`,
+            note: 'Write a web address, `https://…`, or `#` and a heading.',
+          });
+        else if (outward(url) === undefined)
+          tell({
+            file: entry.file,
+            at: node,
+            reason: `Few readers’ programs know what ${shown(`${found}:`)} is: in the ebook only the words of the link stay`,
+            note:
+              found === 'doi'
+                ? `Write ${shown(`https://doi.org/${url.slice(4)}`)}.`
+                : 'Write a web address, `https://…`, or `#` and a heading.',
+            advice: true,
+          });
       }
   },
 };
@@ -147,7 +154,11 @@ const address: Rule = {
               ? `For a web address, write ${shown(`https://${url}`)}.`
               : 'Only web addresses and `#heading` lead anywhere from paper and ebook.',
           );
-        } else if (found && /^(?:https?|ftps?)$/.test(found) && !(URL.canParse(url) && /^[a-z]+:\/\//i.test(url)))
+        } else if (
+          found &&
+          /^(?:https?|ftps?)$/.test(found) &&
+          (outward(url) === undefined || !/^[a-z]+:\/\//i.test(url))
+        )
           fault(`The web address ${shown(url)} is not well-formed`, 'Copy it anew from the browser.');
       }
   },

@@ -1,15 +1,13 @@
-// Rules about pictures: what can be told from their addresses and words, and the messages about the files themselves,
-// which only the library can look for.
+// Rules about pictures: what can be told from their addresses and words.
 import type { Image } from 'mdast';
 import { toString as words } from 'mdast-util-to-string';
-import type { VFileMessage } from 'vfile-message';
-import type { Manuscript, ManuscriptFile, PictureReference } from '../book/manuscript.ts';
+import type { Manuscript, ManuscriptFile } from '../book/manuscript.ts';
 import { shown } from '../book/suggest.ts';
 import { everyNode, type Found, type Rule } from './finding.ts';
 
 export const PICTURE_TYPES = ['png', 'jpg', 'jpeg', 'gif', 'webp', 'svg'] as const;
 
-interface Fault {
+export interface Fault {
   readonly reason: string;
   readonly note: string;
 }
@@ -25,7 +23,7 @@ const eachPicture = (
 };
 
 /** The path of an address, without what stands after `?` or `#`, and its escapes read. */
-function pathOf(url: string): string {
+export function pathOf(url: string): string {
   const path = url.replace(/[?#].*$/s, '');
   try {
     return decodeURIComponent(path);
@@ -122,14 +120,34 @@ const plain = (text: string): string =>
     .replace(/[^\p{L}\p{N}]+/gu, ' ')
     .trim();
 
+/** What the thing is, which everybody is told who hears of it: `a picture of …`. */
+const THING =
+  /^(?:an? |the |une? |das |ein |eine |el |la |il )?(?:image|picture|photo|photograph|graphic|figure|illustration|drawing|screenshot|img|pic|bild|foto|abbildung|imagen|immagine|dessin|tekening|afbeelding)(?: \d+)?(?: (?:of|showing|von|vom|de|del|di|du|van))?(?: |$)/;
+
+/** The words themselves, without those that only say that this is a picture. */
+const core = (text: string): string => plain(text).replace(THING, '');
+const bare = (text: string): string => core(text).replace(/^(?:an?|the) /, '');
+
+const ENDING = /\.(?:png|jpe?g|gif|webp|svg|tiff?|bmp|heic|avif)$/i;
+
+/** By name, or by what only a file is called: `IMG_1234`, `press.jpg`. */
+function isFileName(alt: string, url: string): boolean {
+  const name = pathOf(url).split('/').at(-1) ?? '';
+  const stem = name.replace(/\.[^.]*$/, '');
+  return (
+    [plain(name), plain(stem)].includes(plain(alt)) ||
+    (core(alt) !== '' && [core(name), core(stem)].includes(core(alt))) ||
+    (ENDING.test(alt.trim()) && !/\s/.test(alt.trim())) ||
+    /^(?:img|dsc[nf]?|pxl|p|screenshot|scan)[ _-]?\d{3,}[\d _-]*$/i.test(alt.trim())
+  );
+}
+
 const altFileName: Rule = {
   id: 'alt-file-name',
   summary: 'The words for a picture are not its file’s name.',
   check: (manuscript, _, tell) =>
     eachPicture(manuscript, ({ file }, { node }) => {
-      const name = pathOf(node.url).split('/').at(-1) ?? '';
-      const alt = plain(node.alt ?? '');
-      if (alt === '' || (alt !== plain(name) && alt !== plain(name.replace(/\.[^.]*$/, '')))) return;
+      if (plain(node.alt ?? '') === '' || !isFileName(node.alt ?? '', node.url)) return;
       tell({
         file,
         at: node,
@@ -149,8 +167,8 @@ const altCaption: Rule = {
       const captions = [
         node.title ?? '',
         figure ? words(figure, { includeImageAlt: false, includeHtml: false }) : '',
-      ].map(plain);
-      const alt = plain(node.alt ?? '');
+      ].map(bare);
+      const alt = bare(node.alt ?? '');
       if (alt !== '' && captions.includes(alt))
         tell({
           file,
@@ -162,56 +180,32 @@ const altCaption: Rule = {
     }),
 };
 
-export const pictureRules: readonly Rule[] = [address, type, altMissing, altFileName, altCaption];
+/** About a minute of reading aloud, in which nobody can go back a word. */
+const LONGEST_ALT = 600;
 
-export type PictureTrouble = 'missing' | 'outside' | 'unreadable' | 'type' | 'too-large' | 'unsafe';
+const altWords: Rule = {
+  id: 'alt-words',
+  summary: 'The words for a picture say what it shows, and no more than can be heard in one go.',
+  check: (manuscript, _, tell) =>
+    eachPicture(manuscript, ({ file }, { node }) => {
+      const alt = node.alt ?? '';
+      if (plain(alt) !== '' && core(alt) === '' && !isFileName(alt, node.url))
+        tell({
+          file,
+          at: node,
+          reason: `The words for the picture say only that it is one: ${shown(alt)}`,
+          note: 'Say what it shows, as in `A hand-press with its bar pulled halfway`.',
+          advice: true,
+        });
+      if ([...alt].length > LONGEST_ALT)
+        tell({
+          file,
+          at: node,
+          reason: `The words for the picture are ${[...alt].length} letters long`,
+          note: 'Two sentences are enough there; write the rest into the text, where everybody can read it.',
+          advice: true,
+        });
+    }),
+};
 
-/** The message that a picture's file gives rise to, at the picture's place; it is also on the file.
- * Where a rule has found fault with the address already, that message is given again. `detail` is said in its own words. */
-export function pictureProblem(reference: PictureReference, kind: PictureTrouble, detail?: string): VFileMessage {
-  const { file, node } = reference;
-  const known = file.messages.find(
-    ({ ruleId, line, column }) =>
-      (ruleId === 'picture-address' || ruleId === 'picture-type') &&
-      line === node.position?.start.line &&
-      column === node.position?.start.column,
-  );
-  if (known) return known;
-  const name = shown(pathOf(node.url));
-  const more = detail ? ` (${detail})` : '';
-  const faults: Readonly<Record<PictureTrouble, Fault>> = {
-    missing: {
-      reason: `There is no picture ${name}${more}`,
-      note: `Its path is read from the folder of ${shown(file.path ?? 'this file')}; capitals count.`,
-    },
-    outside: {
-      reason: `The picture ${name} lies outside the book’s folder${more}`,
-      note: 'Copy it into the book’s folder: links that lead out of it are not followed.',
-    },
-    unreadable: {
-      reason: `The picture ${name} cannot be read${more}`,
-      note: 'Open it in a picture editor and save it again.',
-    },
-    type: {
-      reason: `The file ${name} is no picture that can be printed${more}`,
-      note: 'Save it as `.png`, `.jpg`, `.gif`, `.webp` or `.svg`.',
-    },
-    unsafe: {
-      reason: `The drawing ${name} cannot be used${more}`,
-      note: 'Save it as a plain SVG, without scripts, links to other files or embedded pages.',
-    },
-    'too-large': {
-      reason: `The picture ${name} is too large${more}`,
-      note: 'Save a smaller copy: 300 dots an inch of the printed width are enough.',
-    },
-  };
-  const fault = faults[kind];
-  const message = file.message(fault.reason, {
-    ...(node.position ? { place: node.position } : {}),
-    ruleId: `picture-${kind}`,
-    source: 'pamphleteer',
-  });
-  message.fatal = true;
-  message.note = fault.note;
-  return message;
-}
+export const pictureRules: readonly Rule[] = [address, type, altMissing, altFileName, altCaption, altWords];

@@ -4,6 +4,7 @@ import type { VFileMessage } from 'vfile-message';
 import type { BookConfig } from '../book/config.ts';
 import type { Manuscript } from '../book/manuscript.ts';
 import { blockRules } from './blocks.ts';
+import { characterRules } from './characters.ts';
 import { colonRules } from './colons.ts';
 import { directiveRules } from './directives.ts';
 import { type Finding, placesIn, type Rule, sourceOf, startOf } from './finding.ts';
@@ -15,13 +16,15 @@ import { pictureRules } from './pictures.ts';
 import { tableRules } from './tables.ts';
 import { textRules } from './text.ts';
 
-/** What the build asks first, and says of picture files itself. */
+/** What the build asks first, and says of picture files and of book.yaml itself. */
+export { unseenIn } from './characters.ts';
 export { guard } from './guard.ts';
-export { pictureProblem } from './pictures.ts';
+export { coverAdvice, pictureAdvice, pictureProblem, told } from './picture-files.ts';
 
 export const RULES: readonly Rule[] = [
   depthRule,
   ...textRules,
+  ...characterRules,
   ...headingRules,
   ...noteRules,
   ...pictureRules,

@@ -42,4 +42,26 @@ const head: Rule = {
   },
 };
 
-export const tableRules: readonly Rule[] = [cells, head];
+/** On a telephone of 360 px each of seven columns has room for five letters. */
+const MOST_COLUMNS = 6;
+
+const width: Rule = {
+  id: 'table-wide',
+  summary: 'A table has no more columns than a telephone can show.',
+  check: ({ files }, _, tell) => {
+    for (const { file, root } of files)
+      for (const { node } of everyNode(root)) {
+        const columns = node.type === 'table' ? (node.children[0]?.children.length ?? 0) : 0;
+        if (columns > MOST_COLUMNS)
+          tell({
+            file,
+            at: node,
+            reason: `The table has ${columns} columns, and a telephone or a small page has room for ${MOST_COLUMNS}`,
+            note: 'Make two tables of it, or a list; or turn it, so that its columns become rows.',
+            advice: true,
+          });
+      }
+  },
+};
+
+export const tableRules: readonly Rule[] = [cells, head, width];

@@ -1,9 +1,9 @@
-// Rules about the text itself: that there is some, that it is text and no HTML, that its characters can be printed.
-import type { Nodes, Root } from 'mdast';
+// Rules about the text itself: that there is some, and that it is text and no HTML.
+import type { Root } from 'mdast';
 import type { VFile } from 'vfile';
 import { listed, shown } from '../book/suggest.ts';
 import { countWords } from '../edition/words.ts';
-import { endOf, everyNode, type Rule, readings, sourceOf, startOf } from './finding.ts';
+import { everyNode, type Rule, readings, sourceOf, startOf } from './finding.ts';
 
 const emptyManuscript: Rule = {
   id: 'empty-manuscript',
@@ -118,93 +118,4 @@ const rawHtml: Rule = {
   },
 };
 
-const NAMES: Readonly<Record<number, string>> = {
-  0: 'NUL',
-  8: 'backspace',
-  11: 'vertical tab',
-  12: 'form feed',
-  27: 'escape',
-  127: 'delete',
-};
-
-const codeOf = (sign: string): string => `U+${sign.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
-
-const controlCharacter: Rule = {
-  id: 'control-character',
-  summary: 'Every character can be printed.',
-  check: ({ files }, _, tell) => {
-    for (const { file } of files) {
-      const found = sourceOf(file).matchAll(
-        /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff\ud800-\udfff]+/gu,
-      );
-      for (const { index, 0: signs } of found) {
-        const name = NAMES[signs.codePointAt(0)!];
-        const half = /^[\ud800-\udfff]/u.test(signs);
-        tell({
-          file,
-          at: index,
-          reason: half
-            ? `Half a character, ${codeOf(signs)}`
-            : `A control character, ${codeOf(signs)}${name ? ` (${name})` : ''}`,
-          note: 'Delete it: it cannot be seen in most editors, but the cursor stops there once more.',
-        });
-      }
-    }
-  },
-};
-
-const replacementCharacter: Rule = {
-  id: 'replacement-character',
-  summary: 'No character was lost in an earlier conversion.',
-  check: ({ files }, _, tell) => {
-    for (const { file, root } of files) {
-      const source = sourceOf(file);
-      for (const { index } of source.matchAll(/\ufffd+/g))
-        tell({
-          file,
-          at: index,
-          reason: 'A character was lost here in an earlier conversion: `\ufffd`',
-          note: 'Type the character that it should be.',
-        });
-      for (const { node } of everyNode(root)) {
-        if (!isLiteral(node) || !node.value.includes('\ufffd') || !node.position) continue;
-        const typed = source.slice(startOf(node), endOf(node));
-        const reference = typed.search(/&#/);
-        if (reference >= 0 && !/[\ufffd\0]/.test(typed))
-          tell({
-            file,
-            at: startOf(node) + reference,
-            reason: 'A character reference that stands for no character',
-            note: 'Type the character itself.',
-          });
-      }
-    }
-  },
-};
-
-const isLiteral = (node: Nodes): node is Extract<Nodes, { type: 'text' }> => node.type === 'text';
-
-const bidiOverride: Rule = {
-  id: 'bidi-override',
-  summary: 'The direction of text is not forced by invisible signs.',
-  check: ({ files }, _, tell) => {
-    for (const { file } of files)
-      for (const { index, 0: signs } of sourceOf(file).matchAll(/[\u202a-\u202e]+/g))
-        tell({
-          file,
-          at: index,
-          reason: `An invisible sign that changes the direction of text, ${codeOf(signs)}`,
-          note: 'Delete it; a phrase in another language is written `:foreign[…]{lang=…}`.',
-          advice: true,
-        });
-  },
-};
-
-export const textRules: readonly Rule[] = [
-  emptyManuscript,
-  frontMatter,
-  rawHtml,
-  controlCharacter,
-  replacementCharacter,
-  bidiOverride,
-];
+export const textRules: readonly Rule[] = [emptyManuscript, frontMatter, rawHtml];

@@ -2,6 +2,8 @@
 // Takes the book, its editions and files, and the designer's template and CSS; gives the page as a string.
 import Mustache from 'mustache';
 import type { BookConfig } from '../book/config.ts';
+import { leadsOf } from '../book/relators.ts';
+import { creditsOf } from '../edition/credits.ts';
 import { directionOf } from '../edition/direction.ts';
 import { inkOn, legible } from './colour.ts';
 import { capitalsWidth, fitTitle, shape, sizeFor, unbreakables } from './fitting.ts';
@@ -66,10 +68,8 @@ export function downloadPage(page: DownloadPage): string {
     direction: directionOf(book.language),
     title: book.title,
     subtitle: book.subtitle ?? false,
-    authors: book.authors.map((author) => author.name),
-    byline: new Intl.ListFormat(book.language, { type: 'conjunction' }).format(
-      book.authors.map((author) => author.name),
-    ),
+    authors: leadsOf(book.authors).map((author) => author.name),
+    byline: creditsOf(book.authors, book.language).byline,
     description: book.description ?? false,
     dateline: dateline(book),
     rows: title.rows,

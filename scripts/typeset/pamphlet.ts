@@ -10,6 +10,7 @@ import { type Geometry, geometryOf, properties } from './geometry.ts';
 import type { MadeUp, MakeUp, Sheet } from './makeup.ts';
 import { type Memory, NO_MEMORY } from './memory.ts';
 import { breakPages, type Pagination } from './pages.ts';
+import type { PageStart } from './pagestarts.ts';
 import { type Composition, compose, makePages, print } from './setting.ts';
 import type { Stone, Stones } from './stone.ts';
 import { type Take, takesOf } from './takes.ts';
@@ -33,8 +34,18 @@ export interface Pamphlet {
   readonly folios: ReadonlyMap<string, number>;
   /** Of every page, as it is printed. */
   readonly folioNames: readonly string[];
+  /** Where each page with text begins, in order. */
+  readonly starts: readonly PageStart[];
+  readonly matter: readonly MatterPage[];
   /** Numbers of pages on which something taller than a page stands. */
   readonly overfull: readonly number[];
+}
+
+/** A page of ours: title page, imprint, one of the contents. */
+export interface MatterPage {
+  readonly matter: Matter | 'contents';
+  /** The front is 1. */
+  readonly page: number;
 }
 
 /** From this many words on a pamphlet has a half-title, a contents and chapters on pages of their own. */
@@ -94,11 +105,23 @@ export async function setPamphlet(
     pages: work.leaves.length,
     folios: work.clicker.folios,
     folioNames: folioNames(work.leaves, settings.folios),
+    starts: set.flatMap(({ starts }) => starts),
+    matter: matterPages(work),
     overfull: set.flatMap(({ overfull }) => overfull),
   };
 }
 
+function matterPages({ leaves, flows }: Work): MatterPage[] {
+  const contents = flows[0]?.kind === 'contents' ? leaves.findIndex(({ kind }) => kind === 'text') : leaves.length;
+  return leaves.flatMap((leaf, index): MatterPage[] => {
+    if (leaf.kind === 'matter') return [{ matter: leaf.matter, page: index + 1 }];
+    const own = leaf.kind === 'text' && leaf.flow === 0 && leaf.page === index - contents;
+    return own ? [{ matter: 'contents', page: index + 1 }] : [];
+  });
+}
+
 interface SetTake extends Pick<MadeUp, 'overfull'> {
+  readonly starts: readonly PageStart[];
   readonly pdf: Uint8Array;
 }
 
@@ -125,7 +148,7 @@ async function setTake(work: Work, nth: number): Promise<SetTake> {
     folios: folios().slice(before),
   };
   let cut = false;
-  const makeUp = async (): Promise<MadeUp> => {
+  const makeUp = async () => {
     if (!stone) await lay();
     cut = true;
     return makePages(stone!, composition, pagination, plan);
@@ -149,7 +172,7 @@ async function setTake(work: Work, nth: number): Promise<SetTake> {
     }, true),
   );
   await stone?.clear();
-  return { pdf, overfull: made.overfull };
+  return { pdf, overfull: made.overfull, starts: made.starts };
 }
 
 const nameOf = ({ config }: Edition, nth: number): string => `${config.slug}${nth === 0 ? '' : `-${nth + 1}`}.html`;

@@ -8,6 +8,7 @@ import { GIVE, justify, type Planned, plan } from './justification.ts';
 import { type Filling, fillFolios, type MadeUp, type MakeUp, makeUp } from './makeup.ts';
 import { otherwise, type Ready } from './otherwise.ts';
 import type { Pagination } from './pages.ts';
+import { type PageStart, readStarts } from './pagestarts.ts';
 import { fitToGrid, fitToPage, measureSlugs } from './slugs.ts';
 import { setLines } from './stick.ts';
 import type { Stone } from './stone.ts';
@@ -41,7 +42,7 @@ export async function makePages(
   { paragraphs, flows }: Composition,
   pagination: readonly Pagination[],
   pages: MakeUp,
-): Promise<MadeUp> {
+): Promise<MadeUp & { readonly starts: readonly PageStart[] }> {
   const changed = pagination.flatMap(({ chosen }, flow) =>
     [...chosen].map(([slug, variant]) => {
       const { paragraph, lines } = flows[flow]!.others.get(slug)!;
@@ -53,7 +54,7 @@ export async function makePages(
   const made = await stone.work(makeUp, pages);
   await stone.work(setHeads, { title: pages.title, sections: pages.sections });
   if (made.lost !== 0) throw new LettersLost(`${made.lost} letters of the galley are not on the pages`);
-  return made;
+  return { ...made, starts: await stone.work(readStarts, pages.before) };
 }
 
 /** Fills in what is known only when all pages are, and prints. */

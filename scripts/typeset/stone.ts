@@ -8,8 +8,8 @@ export interface Stone {
   readonly work: <A, R>(task: (argument: A) => R, argument: A) => Promise<R>;
   /** The pages as they stand, in the sizes that the document's `@page` gives. */
   readonly pull: () => Promise<Uint8Array>;
-  /** A picture of the first element that the selector finds, in PNG, at so many device pixels a CSS pixel. */
-  readonly proof: (selector: string, scale: number) => Promise<Uint8Array>;
+  /** A picture of the first element that the selector finds, at so many device pixels a CSS pixel: PNG, or JPEG in a quality (of 100). */
+  readonly proof: (selector: string, scale: number, quality?: number) => Promise<Uint8Array>;
   /** It may be given to somebody else: what lies on it is not needed any more. */
   readonly clear: () => Promise<void>;
 }

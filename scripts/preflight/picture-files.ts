@@ -1,0 +1,192 @@
+// What is to be said of a picture's file, which only the library can look at: takes what it found; gives messages at the
+// picture's place.
+import type { VFileMessage } from 'vfile-message';
+import type { EditionConfig } from '../book/config.ts';
+import type { PictureReference } from '../book/manuscript.ts';
+import type { Traits } from '../book/raster.ts';
+import { shown } from '../book/suggest.ts';
+import type { Picture } from '../edition/edition.ts';
+import { geometryOf } from '../typeset/geometry.ts';
+import { type Fault, pathOf } from './pictures.ts';
+
+type Seen = Picture & { readonly traits: Traits };
+
+/** Something that the book can be made with, and is the poorer for. */
+export interface Advice extends Fault {
+  readonly ruleId: string;
+}
+
+/** Kobo ePub Guidelines, "Image Formatting"; Amazon KDP asks the same. */
+const HEAVIEST = 5e6;
+/** Apple Books Asset Guide, "Interior images". */
+const MOST_DOTS = 5.6e6;
+/** An inch, below which dots are seen on paper. */
+const COARSEST = 150;
+/** In an ebook smaller ones are a stamp in the middle of a screen (Amazon, Kindle Publishing Guidelines, image guidelines). */
+const NARROWEST = 300;
+const PX = 96;
+
+/** What makes the picture less than it could be, where `within` words or alone, in what the edition is published as. */
+export function pictureAdvice(picture: Seen, url: string, within: boolean, edition: EditionConfig): Advice[] {
+  const name = shown(pathOf(url));
+  const ebook = edition.outputs.includes('epub');
+  const printed = edition.outputs.includes('pamphlet') || edition.outputs.includes('pages');
+  const coarse = printed ? coarseness(picture, within, edition) : undefined;
+  const advice: Advice[] = colours(picture, `The picture ${name}`);
+  if (ebook) advice.push(...forShops(picture, `The picture ${name}`));
+  if (coarse)
+    advice.push({
+      ruleId: 'picture-coarse',
+      reason: `The picture ${name} is too small to print well: ${picture.width} dots across ${coarse.mm} mm are ${coarse.perInch} an inch`,
+      note: `From ${COARSEST} an inch on nobody sees them: save it ${coarse.wanted} dots wide or wider, or as a drawing (SVG).`,
+    });
+  else if (ebook && !within && isDots(picture) && picture.width < NARROWEST)
+    advice.push({
+      ruleId: 'picture-small',
+      reason: `The picture ${name} is small on a screen: ${picture.width} dots wide`,
+      note: `Save it at least ${NARROWEST} dots wide; 1000 fill a telephone’s screen.`,
+    });
+  return advice;
+}
+
+const isDots = ({ mediaType }: Picture): boolean => mediaType !== 'image/svg+xml';
+
+/** By templates/pamphlet/pamphlet.css: 96 dots an inch, but no wider than the measure and no higher than a share of the page. */
+function coarseness(picture: Picture, within: boolean, edition: EditionConfig) {
+  const { measure, lines, leading, size } = geometryOf(edition.pamphlet);
+  const highest = within ? 3.5 * size : 0.72 * lines * leading;
+  const shape = picture.width / picture.height;
+  const widest = Math.min(measure, highest * shape);
+  const across = Math.min(picture.width, widest) / PX;
+  const perInch = Math.floor(picture.width / across);
+  if (!isDots(picture) || perInch >= COARSEST) return undefined;
+  return { mm: Math.round(across * 25.4), perInch, wanted: Math.ceil((COARSEST * widest) / PX) };
+}
+
+function colours({ traits }: Seen, name: string): Advice[] {
+  return traits.inks
+    ? [
+        {
+          ruleId: 'picture-inks',
+          reason: `${name} has a printer’s colours (CMYK), which many readers show wrong and shops refuse`,
+          note: 'Save it again in a screen’s colours (RGB).',
+        },
+      ]
+    : [];
+}
+
+/** What shops and reading systems ask of every picture. */
+function forShops({ mediaType, bytes, width, height, traits }: Seen, name: string): Advice[] {
+  const advice: Advice[] = [];
+  const dots = mediaType === 'image/svg+xml' ? 0 : width * height;
+  if (bytes.length > HEAVIEST || dots > MOST_DOTS)
+    advice.push({
+      ruleId: 'picture-heavy',
+      reason:
+        dots > MOST_DOTS
+          ? `${name} has ${(dots / 1e6).toFixed(1)} million dots, and shops take ${MOST_DOTS / 1e6}`
+          : `${name} has ${(bytes.length / 1e6).toFixed(1)} MB, and shops ask for at most ${HEAVIEST / 1e6}`,
+      note: 'Save a smaller copy: 2000 dots on its longer side are enough for every screen, and for a page of A5.',
+    });
+  if (mediaType === 'image/webp')
+    advice.push({
+      ruleId: 'picture-webp',
+      reason: `${name} is WebP, which Kindle and Apple Books do not take`,
+      note: 'Save it as `.jpg`, or as `.png` where it has few colours.',
+    });
+  if (traits.turned)
+    advice.push({
+      ruleId: 'picture-turned',
+      reason: `${name} lies on its side or head but for a note by the camera, which not every reader follows`,
+      note: 'Turn it in a picture editor, and save it the right way up.',
+    });
+  if (traits.moves)
+    advice.push({
+      ruleId: 'picture-moves',
+      reason: `${name} moves, and Kindle takes none that do`,
+      note: 'Save the one picture of it that matters: on paper nothing moves either.',
+    });
+  return advice;
+}
+
+/** Apple Books Asset Guide, "Cover art": the shorter side. Amazon KDP asks for 1000 on the longer one. */
+const NARROWEST_COVER = 1400;
+
+/** What keeps a picture from being a good cover of an ebook; shops' rules, so nothing where there is no ebook. */
+export function coverAdvice(picture: Seen, path: string): Advice[] {
+  const name = `The cover picture ${shown(path)}`;
+  const { mediaType, width, height } = picture;
+  if (mediaType !== 'image/jpeg' && mediaType !== 'image/png')
+    return [
+      {
+        ruleId: 'cover-type',
+        reason: `${name} is no JPEG or PNG, which is all that shops take: it stands under the title on a cover drawn for it`,
+        note: 'Save it as `.jpg` or `.png`, 1600 × 2560, and it is the cover itself.',
+      },
+    ];
+  const advice = [...colours(picture, name), ...forShops(picture, name)];
+  if (Math.min(width, height) < NARROWEST_COVER)
+    advice.push({
+      ruleId: 'cover-small',
+      reason: `${name} is ${width} × ${height} dots, and Apple Books asks for ${NARROWEST_COVER} on the shorter side`,
+      note: 'Save it larger: 1600 × 2560 suits every shop.',
+    });
+  if (height < 1.2 * width || height > 2 * width)
+    advice.push({
+      ruleId: 'cover-shape',
+      reason: `${name} is ${width} × ${height} dots: ${height < 1.2 * width ? 'too wide' : 'too tall'} for a cover, and stands under the title on one drawn for it`,
+      note: 'Covers stand upright, about 16 high to 10 wide: 1600 × 2560.',
+    });
+  return advice;
+}
+
+export type PictureTrouble = 'missing' | 'outside' | 'unreadable' | 'type' | 'too-large' | 'unsafe';
+
+/** The message that a picture's file gives rise to, at the picture's place; it is also on the file.
+ * Where a rule has found fault with the address already, that message is given again. `detail` is said in its own words. */
+export function pictureProblem(reference: PictureReference, kind: PictureTrouble, detail?: string): VFileMessage {
+  const { file, node } = reference;
+  const known = file.messages.find(
+    ({ ruleId, line, column }) =>
+      (ruleId === 'picture-address' || ruleId === 'picture-type') &&
+      line === node.position?.start.line &&
+      column === node.position?.start.column,
+  );
+  if (known) return known;
+  const name = shown(pathOf(node.url));
+  const more = detail ? ` (${detail})` : '';
+  const faults: Readonly<Record<PictureTrouble, Fault>> = {
+    missing: {
+      reason: `There is no picture ${name}${more}`,
+      note: `Its path is read from the folder of ${shown(file.path ?? 'this file')}; capitals count.`,
+    },
+    outside: {
+      reason: `The picture ${name} lies outside the book’s folder${more}`,
+      note: 'Copy it into the book’s folder: links that lead out of it are not followed.',
+    },
+    unreadable: {
+      reason: `The picture ${name} cannot be read${more}`,
+      note: 'Open it in a picture editor and save it again.',
+    },
+    type: {
+      reason: `The file ${name} is no picture that can be printed${more}`,
+      note: 'Save it as `.png`, `.jpg`, `.gif`, `.webp` or `.svg`.',
+    },
+    unsafe: {
+      reason: `The drawing ${name} cannot be used${more}`,
+      note: 'Save it as a plain SVG, without scripts, links to other files or embedded pages.',
+    },
+    'too-large': {
+      reason: `The picture ${name} is too large${more}`,
+      note: 'Save a smaller copy: 300 dots an inch of the printed width are enough.',
+    },
+  };
+  const fault = faults[kind];
+  return told(reference, { ...fault, ruleId: `picture-${kind}` }, true);
+}
+
+/** A message at the picture's place, which is also on the file. */
+export function told({ file, node }: PictureReference, { reason, note, ruleId }: Advice, fatal: boolean): VFileMessage {
+  const place = node.position ? { place: node.position } : {};
+  return Object.assign(file.message(reason, { ...place, ruleId, source: 'pamphleteer' }), { fatal, note });
+}
