@@ -118,6 +118,12 @@ ${sentence(2, 2)}*
 ${sentence(4)}${script.stop}
 :::
 
+:::epigraph
+${marked(4)}
+
+— ${sentence(5, 2)}
+:::
+
 Links: <https://example.org/?a=1&b=2>, [${script.words[0]}](mailto:jo@example.org), [back](#elements-${name.toLowerCase()}).
 
 :::only{edition=long}

@@ -8,7 +8,7 @@ import { compose } from '../scripts/edition/compose.ts';
 import { directionOf } from '../scripts/edition/direction.ts';
 import { matterFields } from '../scripts/edition/matter.ts';
 import { countWords, plainText } from '../scripts/edition/words.ts';
-import { assertSound, composed, everything, html, outline } from './composing.ts';
+import { assertSound, composed, elementsIn, everything, html, outline } from './composing.ts';
 
 test('a heading that opens the manuscript is the title; without it, the book’s', () => {
   const titled = composed('# What *Machines* "want"\n\n## One\n\nText.');
@@ -63,7 +63,7 @@ test('whatever level the chapters have, their sections are h2 and what is below 
   const tags = everything(edition).filter((node) => /^h\d/.test(node.tagName));
   assert.deepEqual(
     tags.map((node) => `${node.tagName} ${plainText(node.children)}`),
-    ['h2 Sub', 'h4 Deep', 'h2 Quoted', 'h2 In a note'],
+    ['h2 Sub', 'h3 Deep', 'h2 Quoted', 'h2 In a note'],
   );
   assertSound(edition);
 });
@@ -232,4 +232,20 @@ test('the same manuscript gives the same edition, and is not changed by it', () 
   const once = JSON.stringify(compose(source, config!, config!.editions[0]!, new Map()));
   assert.equal(JSON.stringify(compose(source, config!, config!.editions[0]!, new Map())), once);
   assert.equal(JSON.stringify(source.files[0]!.root), before);
+});
+
+test('no level of headings is skipped, also where what stood above is another edition’s', () => {
+  const levels = (markdown: string): string[] =>
+    composed(markdown).parts.map(({ title, content }) =>
+      [
+        ...(title ? ['h1'] : []),
+        ...elementsIn(content)
+          .filter(({ tagName }) => /^h\d$/.test(tagName))
+          .map(({ tagName }) => tagName),
+      ].join(' '),
+    );
+  const written = '# T\n\n## A\n\n#### B\n\n#### C\n\n### D\n\n> ##### E\n\n###### F\n\n## G\n\nText.';
+  assert.deepEqual(levels(written), ['h1 h2 h2 h2 h3 h4', 'h1']);
+  assert.deepEqual(levels('# T\n\n## A\n\n:::only{edition=other}\n### B\n:::\n\n#### C\n\nText.'), ['h1 h2']);
+  assert.deepEqual(levels('# T\n\n## A\n\n### B\n\n#### C\n\n### D\n\nText.'), ['h1 h2 h3 h2']);
 });

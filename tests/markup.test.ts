@@ -90,6 +90,20 @@ test('tables say what their headings head', () => {
   );
 });
 
+test('in verse, what is indented like code is a line like the others, after a blank line too', () => {
+  const verse = bodyOf(
+    ':::verse\nOne\n\n    *Two* and[^1]\n      **three**\nfour\n    \n\tFive "six"\n:::\n\n> :::verse\n> A\n>\n>     *B*\n> :::\n\n    code *here*\n\n[^1]: N.',
+  );
+  assert.equal(
+    verse
+      .replace(/<span class="verse-line"(?: data-indent="([\d.]+)")?>(.*?)<\/span>/g, '[$1 $2]')
+      .replace(/<a .*?<\/a>/, '¹')
+      .replace(/<p class="stanza">(.*?)<\/p>/g, '($1)'),
+    '<div class="verse">([ One])([2 <em>Two</em> and¹][3 <strong>three</strong>][ four])([2 Five “six”])</div>' +
+      '<blockquote><div class="verse">([ A])([2 <em>B</em>])</div></blockquote><pre><code>code *here*</code></pre>',
+  );
+});
+
 test('lists, tasks, quotations, breaks, code, struck words', () => {
   assert.equal(bodyOf('- a\n  - b\n- c'), '<ul><li><p>a</p><ul><li><p>b</p></li></ul></li><li><p>c</p></li></ul>');
   assert.equal(bodyOf('3. a\n4. b'), '<ol start="3"><li><p>a</p></li><li><p>b</p></li></ol>');

@@ -33,8 +33,10 @@ const parse = (source: string): Root =>
  * The tree of a text. A note that a block directive defines is unknown to the parser while it reads what stands before
  * the block, and a call there would stay letters; so such notes are announced at the end of a second reading.
  */
-function parseWhole(source: string): Root {
-  const root = parse(source);
+function parseWhole(typed: string): Root {
+  const first = parse(typed);
+  const source = withVerse(first, typed);
+  const root = source === typed ? first : parse(source);
   const labels = new Set<string>();
   visit(root, 'containerDirective', (node) => {
     for (const { identifier, label } of notesIn(node)) labels.add(label ?? identifier);
@@ -48,6 +50,27 @@ function parseWhole(source: string): Root {
   );
   return apart && added.length === labels.size ? announced : root;
 }
+
+/**
+ * What is indented by four spaces is code in Markdown, but in verse it is a line: its spaces are made such that the parser
+ * takes for letters. Every place in the text stays where it is.
+ */
+function withVerse(root: Root, source: string): string {
+  const lines = source.split('\n');
+  visit(root, 'containerDirective', (verse) => {
+    if (verse.name !== 'verse') return;
+    visit(verse, 'code', ({ position }) => {
+      const [from, to] = [position!.start.line, position!.end.line];
+      if (/^[ \t>]*(?:```|~~~)/.test(lines[from - 1]!)) return;
+      for (let line = from - 1; line < to; line++)
+        lines[line] = lines[line]!.replace(/[ \t]*(?=[^ \t>])/, (indent) => NO_CODE.repeat(indent.length));
+    });
+  });
+  return lines.join('\n');
+}
+
+/** A space that indents nothing. */
+const NO_CODE = '\u00a0';
 
 /** The block directives of docs/markdown.md. */
 export const CONTAINERS = ['epigraph', 'figure', 'verse', 'pullquote', 'frontmatter', 'backmatter', 'only'] as const;

@@ -65,7 +65,7 @@ export async function bind(edition: Edition, binding: Binding): Promise<Uint8Arr
   const packer = new Packer(options as never, chapters as never);
   packer.add = files;
   packer.stamp = modified;
-  return new Uint8Array(await packer.genEpub());
+  return packer.pack();
 }
 
 function allDocuments(edition: Edition, { cover, matter, printed }: Binding, coverFile: string): Document[] {
@@ -101,6 +101,13 @@ function allDocuments(edition: Edition, { cover, matter, printed }: Binding, cov
 class Packer extends EPub {
   add: ReadonlyMap<string, Uint8Array> = new Map();
   stamp = new Date(ZIP_BEGINS);
+  /** As the library does, but for its level 9, which takes twice as long for less than a hundredth. */
+  async pack(): Promise<Uint8Array> {
+    await this.render();
+    const compressionOptions = { level: 6 };
+    const common = { type: 'uint8array', mimeType: 'application/epub+zip' } as const;
+    return this.zip.generateAsync({ ...common, compression: 'DEFLATE', compressionOptions });
+  }
   override async render(): Promise<this> {
     await super.render();
     for (const [name, bytes] of this.add) this.zip.file(`OEBPS/${name}`, bytes);

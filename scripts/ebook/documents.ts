@@ -210,6 +210,8 @@ function settle(node: ElementContent, place: Place): ElementContent {
   if (typeof indent === 'number') properties['className'] = [...classes, `indent-${Math.round(indent * 2)}`];
   if (classes.includes('note-call')) Object.assign(properties, { epubType: 'noteref', role: 'doc-noteref' });
   if (classes.includes('epigraph')) Object.assign(properties, { epubType: 'epigraph', role: 'doc-epigraph' });
+  // Two of them in a chapter would be two ends of a page, for who hears it.
+  if (tagName === 'footer') properties['role'] = 'presentation';
   if (classes.includes('pull-quote')) Object.assign(properties, { epubType: 'pullquote', role: 'doc-pullquote' });
   if (typeof lang === 'string') {
     properties['xmlLang'] = lang;

@@ -35,6 +35,7 @@ export function compose(manuscript: Manuscript, book: BookConfig, config: Editio
   raise(noted, 0);
   const parts = number(divide(blocks, chapterLevel(blocks)), book.numberChapters);
   const notes = numberNotes(parts, bodies as Bodies);
+  for (const { content } of [...parts, ...notes]) closeGaps(content);
   const trees = parts.flatMap((part) => [part.title?.content ?? [], part.content]);
   const links = { sections, titles: titlesOf(parts, noted) };
   for (const tree of [...trees, ...notes.map((note) => note.content)]) {
@@ -154,6 +155,20 @@ function raise(nodes: readonly ElementContent[], by: number): void {
     const level = levelOf(node);
     if (level > 0) node.tagName = `h${Math.min(6, Math.max(2, level - by))}`;
     else raise(node.children, by);
+  }
+}
+
+/** No level is skipped: one may be where an author saw only its size, or where what stood above is another edition's. */
+function closeGaps(nodes: readonly ElementContent[], above: number[] = []): void {
+  for (const node of nodes) {
+    if (node.type !== 'element') continue;
+    const level = levelOf(node);
+    if (level === 0) closeGaps(node.children, above);
+    else {
+      while (above.length > 0 && above.at(-1)! >= level) above.pop();
+      above.push(level);
+      node.tagName = `h${above.length + 1}`;
+    }
   }
 }
 

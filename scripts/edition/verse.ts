@@ -1,7 +1,7 @@
 // Verse: each typed line a `span.verse-line`, each paragraph a stanza, the indents as the author typed them. Takes the
 // `:::verse` block of the manuscript's tree and the file's text, since Markdown drops the spaces that begin a line.
 import type { Element, ElementContent } from 'hast';
-import type { Code, Paragraph, PhrasingContent, RootContent, Text } from 'mdast';
+import type { Paragraph, PhrasingContent, RootContent, Text } from 'mdast';
 import type { ContainerDirective } from 'mdast-util-directive';
 import type { State } from 'mdast-util-to-hast';
 import { blocks, element, text } from './markup.ts';
@@ -19,7 +19,7 @@ export function verse(state: State, node: ContainerDirective, source = ''): Elem
     indents.set(line, indentOf(typed[line - 1] ?? ''));
     return `${SIGN}${line}${SIGN}`;
   };
-  const children = stanzasOf(node.children, typed).map(
+  const children = node.children.map(
     (block): RootContent =>
       block.type === 'paragraph' ? { ...block, children: signed(block.children, lineOf(block), sign) } : block,
   );
@@ -41,6 +41,8 @@ export function verse(state: State, node: ContainerDirective, source = ''): Elem
 /** Marks where a typed line begins, with its number in the file between; a private character that no text has. */
 const SIGN = '\ue000';
 const SIGNED = new RegExp(`${SIGN}(\\d+)${SIGN}`);
+/** The indent itself, where the parser has left it: see `withVerse` in book/manuscript.ts. */
+const INDENT = /^\u00a0+/;
 
 const lineOf = (node: { readonly position?: Paragraph['position'] }): number => node.position?.start.line ?? 0;
 const lastLineOf = (node: { readonly position?: Paragraph['position'] }): number => node.position?.end.line ?? 0;
@@ -50,46 +52,6 @@ function indentOf(line: string): number {
   let columns = 0;
   for (const character of /^[\s>]*/.exec(line)![0]) columns += character === '\t' ? TAB - (columns % TAB) : 1;
   return columns;
-}
-
-/** What is indented by four spaces is code in Markdown, but in verse it is a line. */
-function stanzasOf(nodes: ContainerDirective['children'], typed: readonly string[]): RootContent[] {
-  const out: RootContent[] = [];
-  for (const node of nodes) {
-    const last = out.at(-1);
-    if (node.type === 'code' && !isFenced(node, typed)) out.push(...paragraphsOf(node));
-    else if (node.type === 'paragraph' && last?.type === 'paragraph' && lineOf(node) === lastLineOf(last) + 1)
-      out[out.length - 1] = joined(last, node);
-    else out.push(node);
-  }
-  return out;
-}
-
-const isFenced = (node: Code, typed: readonly string[]): boolean =>
-  /^[\s>]*(?:```|~~~)/.test(typed[lineOf(node) - 1] ?? '```');
-
-function paragraphsOf(code: Code): Paragraph[] {
-  const found: Paragraph[] = [];
-  let open = false;
-  code.value.split('\n').forEach((value, index) => {
-    const place = { line: lineOf(code) + index, column: 1 };
-    const position = { start: place, end: place };
-    const line: Text = { type: 'text', value: value.trim(), position };
-    const paragraph: Paragraph = { type: 'paragraph', children: [line], position };
-    if (value.trim() === '') open = false;
-    else if (open) found.push(joined(found.pop()!, paragraph));
-    else {
-      found.push(paragraph);
-      open = true;
-    }
-  });
-  return found;
-}
-
-function joined(one: Paragraph, next: Paragraph): Paragraph {
-  const end: Text = { type: 'text', value: '\n', position: { start: one.position!.end, end: one.position!.end } };
-  const children = [...one.children, end, ...next.children];
-  return { ...one, children, position: { start: one.position!.start, end: next.position!.end } };
 }
 
 function signed(nodes: readonly PhrasingContent[], from: number, sign: (line: number) => string): PhrasingContent[] {
@@ -109,6 +71,7 @@ function signed(nodes: readonly PhrasingContent[], from: number, sign: (line: nu
 /** A line without its sign, and the number that the sign had. */
 function unsigned(line: readonly ElementContent[]): { rest: ElementContent[]; at: number } {
   let at = 0;
+  let opening = true;
   const strip = (nodes: readonly ElementContent[]): ElementContent[] =>
     nodes.flatMap((node): ElementContent[] => {
       if (node.type === 'element') {
@@ -117,7 +80,8 @@ function unsigned(line: readonly ElementContent[]): { rest: ElementContent[]; at
       }
       if (node.type !== 'text') return [node];
       at ||= Number(SIGNED.exec(node.value)?.[1] ?? 0);
-      const value = node.value.replace(SIGNED, '');
+      const value = opening ? node.value.replace(SIGNED, '').replace(INDENT, '') : node.value.replace(SIGNED, '');
+      opening &&= value === '';
       return value === '' ? [] : [text(value)];
     });
   return { rest: strip(line), at };
