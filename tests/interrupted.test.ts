@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { test } from 'node:test';
 import { setTimeout } from 'node:timers/promises';
-import { book, STACK, start, tree } from './workshop.ts';
+import { book, STACK, start, startProgram, tree } from './workshop.ts';
 
 const BOOK = {
   'book.yaml': 'title: Small\nauthor: Jo Example\nlanguage: en\neditions:\n  long: {manuscript: long.md}\n',
@@ -55,3 +55,20 @@ test(
     }
   },
 );
+
+test('a browser that is closed while its pages open leaves nothing that would keep the command from ending', async () => {
+  const script = `const { openPressroom } = await import('./scripts/io/browser.ts');
+    const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
+    for (const ms of [0, 30, 50, 60, 70, 80, 100]) {
+      const room = await openPressroom(() => {}, () => {});
+      await pause(ms);
+      await room.close();
+    }
+    await pause(300);
+    console.log(JSON.stringify(process.getActiveResourcesInfo().filter((kind) => kind === 'Timeout')));
+    process.exit(0);`;
+  const options = ['--import', 'tsx', '--input-type=module', '-e', script];
+  const { stdout, stderr, code } = await startProgram(process.execPath, options, {}).done;
+  assert.equal(code, 0, stderr);
+  assert.equal(stdout.trim(), '[]');
+});

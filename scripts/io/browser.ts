@@ -106,6 +106,9 @@ export async function openPressroom(report: (line: string) => void, launching: (
 const MOST_USES = 6;
 /** And so is one that nobody asks for. Milliseconds. */
 const IDLE = 400;
+/** For pages that do not open. */
+const PATIENCE = 3000;
+const later = (ms: number): Promise<void> => new Promise((resolve) => void setTimeout(resolve, ms).unref());
 
 function pressroom(browser: Browser): Pressroom {
   const open = async (): Promise<Page> => {
@@ -119,8 +122,13 @@ function pressroom(browser: Browser): Pressroom {
   for (const page of spare) page.catch(() => {});
   const uses = new WeakMap<Page, number>();
   let closing: Promise<void> | undefined;
+  const end = async (): Promise<void> => {
+    // A page that is still being opened when the browser goes is waited for half a minute, and our process with it.
+    await Promise.race([Promise.allSettled(spare), later(PATIENCE)]);
+    await browser.close().catch(() => void browser.process()?.kill('SIGKILL'));
+  };
   const close = (): Promise<void> => {
-    closing ??= browser.close().catch(() => void browser.process()?.kill('SIGKILL'));
+    closing ??= end();
     return closing;
   };
   return {
