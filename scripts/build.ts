@@ -1,6 +1,5 @@
 // build: the whole story. A book read, its editions set, bound and imposed, and all of it put up on the shelf together.
 import { createHash } from 'node:crypto';
-import Mustache from 'mustache';
 import type { VFileMessage } from 'vfile-message';
 import { VFileMessage as Message } from 'vfile-message';
 import { placeOfHeading, type Reading, readBook } from './check.ts';
@@ -9,6 +8,7 @@ import type { Edition } from './edition/edition.ts';
 import { hyphenator } from './edition/hyphenation.ts';
 import { labelsFor } from './edition/labels.ts';
 import { matterFields } from './edition/matter.ts';
+import { fillIn } from './edition/template.ts';
 import { punctuate } from './edition/typography.ts';
 import type { Pressroom } from './io/browser.ts';
 import type { Library } from './io/library.ts';
@@ -149,7 +149,7 @@ async function publish(edition: Edition, bench: Bench): Promise<{ made: Made[]; 
   const picture = (id: string): string => encodeURI(pathOf(edition.pictures.find((one) => one.id === id)!.path));
   const fields = { ...matterFields(edition), ...(bench.qr ? { qr: bench.qr } : {}) };
   const fill: Fill = async (template, more = {}) =>
-    Mustache.render(await bench.library.template(template), { ...fields, ...more });
+    fillIn(await bench.library.template(template), { ...fields, ...more });
   const stone = async () => (await bench.pressroom()).stone(shelf.work);
   const made: Made[] = [];
   const troubles: Trouble[] = [];
@@ -171,7 +171,7 @@ async function publish(edition: Edition, bench: Bench): Promise<{ made: Made[]; 
         const front = await bench.library.template('zine/front.html');
         const forms = {
           css: css.zine,
-          front: (promise: string) => Mustache.render(front, { ...fields, promise }),
+          front: (promise: string) => fillIn(front, { ...fields, promise }),
           back: await fill('zine/back.html'),
           picture,
         };

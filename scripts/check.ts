@@ -13,6 +13,9 @@ import {
   pictureReferences,
   readManuscript,
 } from './book/manuscript.ts';
+import { named } from './book/suggest.ts';
+import { plainly } from './book/unprintable.ts';
+import type { Path } from './book/yaml.ts';
 import { compose, pictureKey } from './edition/compose.ts';
 import type { Edition, Picture } from './edition/edition.ts';
 import { matterFields } from './edition/matter.ts';
@@ -22,12 +25,14 @@ import { missingGlyphs, type Said } from './preflight/glyphs.ts';
 import {
   checkManuscript,
   coverAdvice,
+  descriptionAdvice,
   guard,
   pictureAdvice,
   pictureProblem,
+  titleAdvice,
   told,
-  unseenIn,
 } from './preflight/rules.ts';
+import { isCover } from './typeset/cover.ts';
 import { PANELS, panelsOf } from './typeset/panels.ts';
 
 export interface Reading {
@@ -59,7 +64,7 @@ export async function readBook(library: Library, wanted: readonly string[]): Pro
   };
   for (const name of wanted)
     if (!book.editions.some((edition) => edition.name === name))
-      tell(['editions'], `No edition is called \`${name}\``, 'unknown-edition', `The book has: ${names(book)}`);
+      tell(['editions'], `No edition is called ${named(name)}`, 'unknown-edition', `The book has: ${names(book)}`);
   const chosen = book.editions.filter(({ name }) => wanted.length === 0 || wanted.includes(name));
 
   const files = await readFiles(library, chosen, tell);
@@ -76,6 +81,7 @@ export async function readBook(library: Library, wanted: readonly string[]): Pro
     const pictures = await readPictures(library, manuscript, config, messages, shown);
     const edition = compose(manuscript, book, config, pictures);
     editions.push(edition);
+    messages.push(...[titleAdvice(manuscript, edition)].filter((advice) => advice !== undefined));
     if (edition.words === 0)
       tell(
         ['editions', config.name],
@@ -87,17 +93,18 @@ export async function readBook(library: Library, wanted: readonly string[]): Pro
   }
   const cover = book.cover ? await library.picture('book.yaml', book.cover.image, 'cover') : undefined;
   if (cover && isRefusal(cover)) tell(['cover'], `The cover picture ${WORDS[cover.refused]}`, 'cover', hint(cover));
-  else if (cover && chosen.some(({ outputs }) => outputs.includes('epub')))
-    for (const { reason, ruleId, note } of coverAdvice(cover, book.cover!.image))
-      tell(['cover'], reason, ruleId, note, false);
-  for (const key of ['title', 'subtitle', 'description', 'rights', 'publisher'] as const) {
-    const unseen = unseenIn(book[key] ?? '');
-    if (unseen) tell([key], unseen.reason, unseen.ruleId, unseen.note, false);
-  }
-  const typecase = await checkGlyphs(editions, files, messages, {
-    ...{ file, language: book.language },
-    place: reading.places(['language']),
-  });
+  else if (cover)
+    for (const { reason, ruleId, note, fatal } of coverAdvice(cover, book.cover!.image, chosen))
+      tell(['cover'], reason, ruleId, note, fatal ?? false);
+  const top = JSON.stringify(reading.places([]));
+  const isWritten = (path: Path): boolean => JSON.stringify(reading.places(path)) !== top;
+  for (const { path, reason, ruleId, note } of descriptionAdvice(book, isWritten))
+    tell(path, reason, ruleId, note, false);
+  const typecase = await checkGlyphs(
+    { chosen, editions, files, ...(cover && !isRefusal(cover) ? { cover } : {}) },
+    messages,
+    { ...{ file, language: book.language }, place: reading.places(['language']) },
+  );
   const found = unique([...messages, ...[...files.values()].flatMap(({ file: { messages: own } }) => own)]);
   return {
     book,
@@ -124,7 +131,9 @@ const names = (book: BookConfig): string => book.editions.map(({ name }) => `\`$
 
 function noBook(folder: string, refusal: Refusal): VFileMessage {
   const message = new VFile({ path: 'book.yaml' }).message(
-    refusal.refused === 'missing' ? `There is no book.yaml in ${folder}` : `book.yaml ${WORDS[refusal.refused]}`,
+    refusal.refused === 'missing'
+      ? `There is no book.yaml in ${plainly(folder)}`
+      : `book.yaml ${WORDS[refusal.refused]}`,
     { ruleId: 'no-book', source: 'book' },
   );
   return Object.assign(message, { fatal: true, note: 'Go to your book’s folder, or name it: `--book FOLDER`' });
@@ -139,7 +148,9 @@ const WORDS: Readonly<Record<Refusal['refused'], string>> = {
   unsafe: 'cannot be used',
 };
 const hint = (refusal: Refusal): string =>
-  refusal.detail ? `Its trouble: ${refusal.detail}` : 'Paths are relative to the folder of book.yaml';
+  refusal.detail
+    ? [`Its trouble: ${refusal.detail}`, refusal.hint].filter(Boolean).join('. ')
+    : 'Paths are relative to the folder of book.yaml';
 
 type Tell = (path: readonly (string | number)[], reason: string, ruleId: string, note: string, fatal?: boolean) => void;
 
@@ -156,7 +167,7 @@ async function readFiles(
       const file = await library.manuscript(path);
       if (isRefusal(file)) {
         const listed = ['editions', name, 'manuscript', index];
-        tell(listed, `The manuscript \`${path}\` ${WORDS[file.refused]}`, 'manuscript', hint(file));
+        tell(listed, `The manuscript ${named(path)} ${WORDS[file.refused]}`, 'manuscript', hint(file));
       } else if (guard(file)) {
         // Decoded once: many ask for it.
         file.value = String(file);
@@ -181,12 +192,12 @@ async function readPictures(
     // An address on the web is told by its own rule.
     if (pictures.has(key) || /^[a-z][a-z0-9+.-]*:|^\/\//i.test(node.url)) continue;
     const picture = await library.picture(file.path, node.url, `picture-${pictures.size + 1}`);
-    if (isRefusal(picture)) messages.push(pictureProblem(reference, picture.refused, picture.detail));
+    if (isRefusal(picture)) messages.push(pictureProblem(reference, picture.refused, picture.detail, picture.hint));
     else {
       pictures.set(key, picture);
       if (!shown.has(picture.path)) shown.set(picture.path, reference);
       for (const advice of pictureAdvice(picture, node.url, reference.within, config))
-        messages.push(told(reference, advice, false));
+        messages.push(told(reference, advice));
     }
   }
   return pictures;
@@ -203,17 +214,36 @@ function checkPanels(edition: Edition, tell: Tell): void {
   );
 }
 
+/** Whether our faces set the edition's text: an ebook may be read in the reader's own. */
+const isSet = ({ fonts, outputs }: EditionConfig): boolean =>
+  fonts === 'embed' || outputs.some((one) => one !== 'epub');
+
+interface Copy {
+  readonly chosen: readonly EditionConfig[];
+  readonly editions: readonly Edition[];
+  readonly files: ReadonlyMap<string, ManuscriptFile>;
+  readonly cover?: Picture;
+}
+
 /** Fonts for everything that will be set; what none has is told where it first stands. */
 async function checkGlyphs(
-  editions: readonly Edition[],
-  files: ReadonlyMap<string, ManuscriptFile>,
+  { chosen, editions, files, cover }: Copy,
   messages: VFileMessage[],
   said: Said,
 ): Promise<Typecase> {
-  const sources = [...files.values()].filter(({ root }) => root.children.length > 0).map(({ file }) => file);
-  const matter = editions.flatMap((edition) => Object.values(matterFields(edition))).join('\n');
-  const typecase = await openTypecase(`${sources.map(String).join('\n')}\n${matter}`, said.language);
-  messages.push(...missingGlyphs(typecase.missing, [...sources, said.file], said));
+  const wholes = chosen.filter(isSet);
+  const paths = new Set(wholes.flatMap(({ manuscript }) => manuscript));
+  const sources = [...files].filter(([path, { root }]) => paths.has(path) && root.children.length > 0);
+  const matter = editions.flatMap((edition) => {
+    const { title, subtitle, authors, issue, rights, ...rest } = matterFields(edition);
+    if (isSet(edition.config)) return [title, subtitle, authors, issue, rights, ...Object.values(rest)];
+    // The front that is drawn for it.
+    return cover && isCover(cover) ? [] : [title, subtitle, authors, issue, rights];
+  });
+  const texts = sources.map(([, { file }]) => file);
+  const all = `${texts.map(String).join('\n')}\n${matter.filter((one) => one !== undefined).join('\n')}`;
+  const typecase = await openTypecase(all, said.language, wholes.length > 0);
+  messages.push(...missingGlyphs(typecase.missing, [...texts, said.file], said));
   return typecase;
 }
 

@@ -67,8 +67,7 @@ test('at least forty broken books are told, each problem with file, line, column
 });
 
 test('the command tells them too, without a stack, and leaves dist/ alone', async () => {
-  const names = ['config/many-at-once', 'config/utf16', 'config/self-alias', 'manuscript/many-at-once'];
-  names.push('manuscript/encoding', 'manuscript/too-deep', 'manuscript/unclosed-directive');
+  const names = ['config/self-alias', 'manuscript/many-at-once', 'manuscript/encoding'];
   const build = async (name: string): Promise<void> => {
     const { folder } = ALL.find((one) => one.name === name)!;
     write(folder, { 'dist/index.html': 'the last good one' });
@@ -76,7 +75,7 @@ test('the command tells them too, without a stack, and leaves dist/ alone', asyn
     assertTold(await pamphleteer(['build', '--book', folder]));
     assert.deepEqual(tree(folder), before, name);
   };
-  while (names.length > 0) await Promise.all(names.splice(0, 2).map(build));
+  await Promise.all(names.map(build));
 });
 
 function assertTold(done: Done): void {
@@ -161,7 +160,7 @@ test('a bad picture stops the build, with every other told too, and what was bui
   assertTold(done);
   assert.match(done.stderr, /^long\.md:5:1: .*`a\.svg` cannot be used \(its line 2: it holds `script`\)/m);
   assert.match(done.stderr, /^long\.md:11:1: .*`b\.png` cannot be read \(it is cut off in the middle\)/m);
-  assert.match(done.stderr, /^long\.md:13:1: advice: .*`c\.png` is too small to print well/m);
+  assert.match(done.stderr, /^long\.md:13:1: advice: .*`c\.png` is 30 × \d+ dots: too small to show anything/m);
   assert.deepEqual(tree(folder), before);
   write(folder, { 'a.svg': svg.replace('<script/>', ''), 'b.png': png() });
   assert.equal((await pamphleteer(['build', '--book', folder])).code, 0, 'advice stops nothing');

@@ -102,7 +102,19 @@ A dot ![a dot](dot.png) and a square ![a square](square.svg) and a big one ![two
 
 ## ![A square for a title.](square.svg)
 
-Text.
+### A big one ![two lines](big.svg)
+
+#### ![two lines](big.svg)
+
+|  | ![two lines](big.svg) |
+| --- | --- |
+| A ![two lines](big.svg) | ![two lines](big.svg) |
+
+- ![two lines](big.svg) in a list
+
+1. loose ![two lines](big.svg)
+
+2. list
 
 [^1]: ${LONG} <${URL}>
 
@@ -283,6 +295,7 @@ const PLANTED: readonly (readonly [string, Fault, RegExp])[] = [
   ['a script', edit(/tables/, '</section>', '<script>1</script></section>'), /<script>/],
   ['something that runs', edit(/tables/, '<section', '<section onclick="1"'), /something runs/],
   ['an open element', edit(/tables/, '</em>', ''), /it is no XML/],
+  ['a picture larger than its line', rule('p img { width: 9em; max-height: none }'), /picture among words is 9.0 em/],
   ['words that nobody sees', rule('figcaption { display: none }'), /nobody sees/],
 ];
 

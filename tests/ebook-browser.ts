@@ -23,6 +23,10 @@ export interface Reader {
   ) => Promise<string[]>;
   /** The cover's page in some windows: whole, alone, unscrolled. */
   readonly cover: (book: Uint8Array) => Promise<string[]>;
+  /** A JPEG of stripes side by side. */
+  readonly draw: (width: number, height: number, colours: readonly string[]) => Promise<Buffer>;
+  /** From top to bottom through a picture's middle, each tenth dot: `green`, `blue` or `other`. */
+  readonly column: (picture: Uint8Array) => Promise<string[]>;
   readonly close: () => Promise<void>;
 }
 
@@ -102,6 +106,8 @@ export async function openReader(): Promise<Reader> {
       }
       return faults;
     },
+    draw: async (...stripes) => Buffer.from(await lens.evaluate(drawn, ...stripes), 'base64'),
+    column: (picture) => lens.evaluate(columnOf, Buffer.from(picture).toString('base64')),
     close: async () => {
       await browser.close();
       rmSync(root, { recursive: true, force: true });
@@ -243,6 +249,12 @@ function look(size: string): string[] {
     if (cut && !moves(node) && (overflowX !== 'visible' || overflowY !== 'visible'))
       faults.add(`<${node.localName}> is clipped`);
   }
+  for (const image of document.images) {
+    if (image.closest('figure, body.cover')) continue;
+    const ems =
+      image.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(image.parentElement!).fontSize);
+    if (ems > 3.6) faults.add(`a picture among words is ${ems.toFixed(1)} em high`);
+  }
   const range = document.createRange();
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let node = walker.nextNode() as Text | null; node; node = walker.nextNode() as Text | null) {
@@ -276,6 +288,30 @@ async function rangeOf(png: string): Promise<number> {
     most = Math.max(most, light);
   }
   return (most + 0.05) / (least + 0.05);
+}
+
+function drawn(width: number, height: number, colours: readonly string[]): string {
+  const canvas = Object.assign(document.createElement('canvas'), { width, height });
+  const pen = canvas.getContext('2d')!;
+  for (const [at, colour] of colours.entries()) {
+    pen.fillStyle = colour;
+    pen.fillRect((at * width) / colours.length, 0, width / colours.length, height);
+  }
+  return canvas.toDataURL('image/jpeg').replace(/.*,/, '');
+}
+
+async function columnOf(picture: string): Promise<string[]> {
+  const bytes = Uint8Array.from(atob(picture), (sign) => sign.charCodeAt(0));
+  const image = await createImageBitmap(new Blob([bytes]), { imageOrientation: 'none' });
+  const pen = new OffscreenCanvas(image.width, image.height).getContext('2d')!;
+  pen.drawImage(image, 0, 0);
+  const { data } = pen.getImageData(image.width / 2, 0, 1, image.height);
+  const told: string[] = [];
+  for (let at = 0; at < data.length; at += 40) {
+    const [red = 0, green = 0, blue = 0] = data.slice(at, at + 3);
+    told.push(green > 200 && red + blue < 80 ? 'green' : blue > 200 && red + green < 80 ? 'blue' : 'other');
+  }
+  return told;
 }
 
 function coverFaults(): string[] {

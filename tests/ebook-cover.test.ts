@@ -101,6 +101,31 @@ test('a picture that is a cover is the cover, byte for byte', async () => {
   assert.equal(sum(cover.bytes), sum(picture));
 });
 
+/** Exif 2.3, 4.6.4: a note which side is up. */
+const turnedBy = (jpeg: Buffer, turn: number): Buffer => {
+  const note = `ffe10022457869660000${'4d4d002a00000008'}0001${'0112000300000001'}000${turn}0000${'00000000'}`;
+  return Buffer.concat([jpeg.subarray(0, 2), Buffer.from(note, 'hex'), jpeg.subarray(2)]);
+};
+
+test('one that only a camera’s note holds upright stands upright on our front', async () => {
+  // Green at the left and blue at the right, as it lies; turned a quarter to the right (6), green is above.
+  const lying = await reader.draw(2560, 1600, ['#0f0', '#00f']);
+  for (const [turn, above] of [
+    [6, ['green', 'blue']],
+    [8, ['blue', 'green']],
+  ] as const) {
+    const picture = turnedBy(lying, turn);
+    const { epub, cover } = await madeOf(YAML.replace('front.png', 'front.jpg'), { 'front.jpg': picture });
+    assert.notEqual(sum(cover.bytes), sum(picture), 'a reader that does not heed the note would show it lying');
+    assert.deepEqual(await reader.cover(epub), []);
+    const colours = (await reader.column(cover.bytes)).filter((colour) => colour !== 'other');
+    assert.deepEqual(
+      colours.filter((colour, at) => colour !== colours[at - 1]),
+      above,
+    );
+  }
+});
+
 test('one that is none stands on our front', needs('java'), async () => {
   const plain = await madeOf(YAML.replace(/\ncover.*/, ''));
   const svg =

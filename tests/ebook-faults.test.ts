@@ -158,31 +158,68 @@ function isReadable(book: Uint8Array): boolean {
   }
 }
 
+/**
+ * Books for a judge, and in which of them each fault is. Those that it should find have each a book of its own; the others
+ * share as few as they can: where it finds nothing, none of them is found.
+ */
+function booksFor(
+  judge: string,
+  sound: Entry[],
+): { readonly books: Uint8Array[]; readonly at: ReadonlyMap<string, number> } {
+  const books = [sound];
+  const shared: number[] = [];
+  const at = new Map<string, number>();
+  for (const [name, [judges, spoil]] of Object.entries(FAULTS)) {
+    const own = spoil(sound);
+    const silent = !judges.split(' ').includes(judge);
+    if (judge === 'ace' && !isReadable(zip(own))) at.set(name, 0);
+    else if (silent) {
+      const found = shared.find((index) => isSpoilt(() => spoil(books[index]!)));
+      const index = found ?? books.length;
+      books[index] = found === undefined ? own : spoil(books[found]!);
+      if (found === undefined) shared.push(index);
+      at.set(name, index);
+    } else at.set(name, books.push(own) - 1);
+  }
+  return { books: books.map((entries) => zip(entries)), at };
+}
+
+/** What it spoils may be gone already, or what it makes no XML any more. */
+function isSpoilt(spoil: () => Entry[]): boolean {
+  try {
+    return isReadable(zip(spoil()));
+  } catch {
+    return false;
+  }
+}
+
 test('each planted fault is found by just the judges that stand guard over it', needs('java'), async (context) => {
-  const book = await sound();
-  const entries = unzip(book);
+  const entries = unzip(await sound());
   assert.deepEqual([...faultsIn(zip(entries)), ...lostIn(sources, zip(entries))], [], 'packing again is no fault');
-  const names = Object.keys(FAULTS);
-  const spoilt = names.map((name) => zip(FAULTS[name]![1](entries)));
-  const [renditions, forAce] = await Promise.all([
-    epubcheck([together([book, ...spoilt])]),
-    aceOr(context, gathered([book, ...spoilt.map((one) => (isReadable(one) ? one : book))])),
+  const [forAce, forEpubcheck] = [booksFor('ace', entries), booksFor('epubcheck', entries)];
+  const [[renditions], aceSays] = await Promise.all([
+    epubcheck([together(forEpubcheck.books)]),
+    aceOr(context, gathered(forAce.books)),
   ]);
-  if (!forAce) return;
-  const seen = names.map((_, at) => {
-    const own = [...faultsIn(spoilt[at]!), ...lostIn(sources, spoilt[at]!)];
+  if (!aceSays) return;
+  const seen = Object.entries(FAULTS).map(([name, [, spoil]]) => {
+    const spoilt = zip(spoil(entries));
+    const judges = {
+      ace: aceSays.some((message) => message.includes(`B${forAce.at.get(name)}/`)),
+      epubcheck: renditions!.some((message) => message.includes(`(R${forEpubcheck.at.get(name)}/`)),
+      us: [...faultsIn(spoilt), ...lostIn(sources, spoilt)].length > 0,
+    };
     return [
-      forAce.some((message) => message.includes(`B${at + 1}/`)) ? 'ace' : '',
-      renditions[0]!.some((message) => message.includes(`(R${at + 1}/`)) ? 'epubcheck' : '',
-      own.length > 0 ? 'us' : '',
-    ]
-      .filter(Boolean)
-      .join(' ');
+      name,
+      Object.entries(judges)
+        .flatMap(([judge, found]) => (found ? [judge] : []))
+        .join(' '),
+    ];
   });
   assert.deepEqual(
-    Object.fromEntries(names.map((name, at) => [name, seen[at]])),
-    Object.fromEntries(names.map((name) => [name, FAULTS[name]![0]])),
+    Object.fromEntries(seen),
+    Object.fromEntries(Object.entries(FAULTS).map(([name, [judges]]) => [name, judges])),
   );
-  const innocent = [...forAce, ...renditions[0]!].filter((message) => /[BR]0\//.test(message));
+  const innocent = [...aceSays, ...renditions!].filter((message) => /[BR]0\//.test(message));
   assert.deepEqual(innocent, [], 'the sound one is sound in this company too');
 });

@@ -140,8 +140,10 @@ function tell(node: Nodes, telling: Telling, place: Place): void {
     if (place.headings.has(decodeURI(node.url.slice(1)).toLowerCase())) telling.mark('place');
   } else if (node.type === 'table')
     for (const [at, row] of node.children.entries())
-      for (const cell of row.children) {
-        if (at === 0) telling.mark('th');
+      for (const [column, cell] of row.children.entries()) {
+        const [corner, ...heads] = node.children[0]!.children;
+        const under = column === 0 && isBlank(corner!) && !heads.every(isBlank);
+        if (!isBlank(cell) && (at === 0 || under)) telling.mark('th');
         tell(cell, telling, place);
       }
   else if (node.type !== 'footnoteDefinition') {
@@ -154,6 +156,11 @@ function tell(node: Nodes, telling: Telling, place: Place): void {
   }
   if (BLOCKS.has(node.type)) telling.say('\n');
 }
+
+const isBlank = (node: Nodes): boolean =>
+  'children' in node
+    ? node.type !== 'link' && node.children.every(isBlank)
+    : 'value' in node && (node.type === 'html' || node.value.trim() === '');
 
 function sayText(value: string, telling: Telling, style: string): void {
   const [first = '', ...rest] = value.split('\u{f0000}');
@@ -205,7 +212,7 @@ function read(tag: Tag, telling: Telling, place: Reading): void {
   const classes = (attributes['class'] ?? '').split(' ');
   const { file, open } = place;
   if (is(tag, 'footnote') && open.length === 0) return;
-  if (is(tag, 'pagebreak') || attributes['role'] === 'doc-backlink' || classes.includes('number')) return;
+  if (is(tag, 'pagebreak') || attributes['role'] === 'doc-backlink' || /number|running/.test(classes.join())) return;
   if (is(tag, 'noteref')) {
     const href = attributes['href'] ?? '';
     const key = href.startsWith('#') ? file + href : posix.normalize(href);

@@ -143,7 +143,8 @@ function markup({ documents }: Ebook): string[] {
       if (attributes['lang'] !== attributes['xml:lang']) tell(`<${name}> has one of lang and xml:lang`);
       if (name === 'img' && !attributes['alt']?.trim()) tell('a picture without words');
       if (name === 'svg' && !attributes['viewBox']) tell('a drawing without its viewBox');
-      if (name === 'th' && attributes['scope'] !== 'col') tell('a <th> without scope');
+      if (name === 'th' && !/^(?:col|row)$/.test(attributes['scope'] ?? '')) tell('a <th> without scope');
+      if (name === 'th' && !textOf(tag).trim() && named(tag, 'img').length === 0) tell('an empty <th>');
       if (name === 'nav' && !attributes['aria-label'] && !attributes['aria-labelledby']) tell('a nav without a name');
       if (/^h[1-6]$/.test(name) && !textOf(tag).trim() && named(tag, 'img').length === 0) tell('an empty heading');
       // How far a line of verse is indented is the author's own measure.

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import fc from 'fast-check';
+import { fileAs } from '../scripts/book/filing.ts';
 import { identifierOf, uuid5 } from '../scripts/ebook/identifier.ts';
 import { pictureKey } from '../scripts/edition/compose.ts';
 import type { Edition, Picture } from '../scripts/edition/edition.ts';
@@ -101,7 +102,7 @@ test('the metadata says what is there, and nothing that is not', async () => {
   assert.deepEqual([...full.of('title', 'display-seq'), ...full.of('subtitle', 'display-seq')], ['1', '2']);
   assert.deepEqual(full.of('title', 'file-as'), ['Everything & <all> of it']);
   assert.deepEqual(full.dc('rights'), ['CC BY-SA 4.0 <free>']);
-  assert.deepEqual(full.dc('publisher'), ['The "Press" & Co']);
+  assert.deepEqual(full.dc('publisher'), ['The “Press” & Co']);
   assert.deepEqual(full.dc('description'), ['What it says & does: 100% <em>plain</em>']);
   assert.deepEqual(full.dc('subject'), ['Labour', 'Art & craft']);
   assert.deepEqual(full.dc('date'), ['2026-06-01']);
@@ -140,6 +141,38 @@ test('everybody is there with all that they did; whose book it is are its creato
   const ncx = unzip(await ebookOf(described(edited))).find(({ name }) => name === 'OEBPS/toc.ncx')!;
   const known = named(readXml(ncx.bytes.toString()), 'docAuthor').map((tag) => textOf(tag));
   assert.deepEqual(known, ['A B', 'C D']);
+});
+
+test('names have the same apostrophes everywhere; what they are sorted by has no half of a pair', async () => {
+  const edition = composed('x', {
+    yaml: `publisher: "Workers' Press"\nrights: "© Jo O'Neil"\nseries: {name: "Nobody's tracts", position: 1}`,
+  });
+  const people = [
+    ["Jo O'Neil", 'Jo O’Neil', 'O’Neil, Jo'],
+    ['Jo "Ace" Example', 'Jo “Ace” Example', 'Example, Jo “Ace”'],
+    ['"Jo Example"', '“Jo Example”', 'Example, Jo'],
+    ["The 'Red' Press", 'The ‘Red’ Press', 'Red Press, The'],
+  ] as const;
+  const authors = people.map(([name]) => ({ name, fileAs: fileAs(name), roles: ['aut'] }));
+  const bytes = await ebookOf({ ...edition, book: { ...edition.book, authors } });
+  const { dc, of, meta } = saidBy(bytes);
+  assert.deepEqual(
+    dc('creator'),
+    people.map(([, printed]) => printed),
+  );
+  assert.deepEqual(
+    people.map((_, at) => of(`creator-${at + 1}`, 'file-as')[0]),
+    people.map(([, , sorted]) => sorted),
+  );
+  assert.deepEqual([...dc('publisher'), ...dc('rights')], ['Workers’ Press', '© Jo O’Neil']);
+  assert.deepEqual(meta('belongs-to-collection'), ['Nobody’s tracts']);
+  const straight = unzip(bytes).filter(
+    ({ name, bytes }) => /\.(?:xhtml|ncx|opf)$/.test(name) && /O'|s' |y's/.test(bytes.toString()),
+  );
+  assert.deepEqual(
+    straight.map(({ name }) => name),
+    [],
+  );
 });
 
 test('the imprint says who did what in the language of the book, and the title page whose it is', () => {
@@ -317,6 +350,8 @@ test('a table whose head is empty is not praised', async () => {
   const summary = async (text: string): Promise<string> =>
     (await sayingOf(composed(text))).meta('schema:accessibilitySummary')[0]!;
   assert.match(await summary('| a | b |\n|---|---|\n| c | d |'), /tables with marked heads/);
+  assert.match(await summary('| | b |\n|---|---|\n| c | d |'), /tables with marked heads/);
+  assert.doesNotMatch(await summary('| | |\n|---|---|\n| c | d |'), /table/);
   assert.doesNotMatch(await summary('| a | |\n|---|---|\n| c | d |'), /table/);
 });
 

@@ -22,6 +22,29 @@ import { pamphleteer, ROOT, sample } from './workshop.ts';
 const FACES_USED = /^USAGE CSS-028 /;
 const CORPUS = join(ROOT, '..', 'shared', 'corpus', 'manifesto.md');
 
+const WIDE = `| ${'Incomprehensibilities | '.repeat(9)}\n|${' - |'.repeat(9)}\n| ${'a | '.repeat(9)}`;
+/** No headings, and tables whose corners are empty, and two of one name that are moved under the finger. */
+const BARE = `A text.
+
+|  | B | |
+| - | - | - |
+| row | 1[^1] | |
+|  | 2 | *three* |
+
+| a | b |
+| - | - |
+
+|  |  |
+| - | - |
+| bare | heads |
+
+${WIDE}
+
+${WIDE}
+
+[^1]: ${WIDE.replaceAll('\n', '\n    ')}
+`;
+
 interface Judged {
   readonly bytes: Uint8Array;
   readonly sources: Sources;
@@ -69,6 +92,11 @@ async function torture(language: string): Promise<Judged> {
 before(async () => {
   for (const [name, book] of await built(sample())) books.set(`the sample, ${name}`, book);
   for (const language of ['en', 'ar']) books.set(`the torture in ${language}`, await torture(language));
+  const texts = [BARE];
+  books.set('a text without headings', {
+    bytes: await ebookOf(composed(BARE, { yaml: 'subtitle: "Why?"' })),
+    sources: { texts },
+  });
   if (!existsSync(CORPUS)) return;
   const text = readFileSync(CORPUS, 'utf8');
   const edition = composed(text);

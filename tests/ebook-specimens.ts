@@ -1,11 +1,11 @@
 // Specimens for the ebook: one manuscript with everything that docs/markdown.md allows, and the way from Markdown to bytes.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import Mustache from 'mustache';
 import { type Binding, bind } from '../scripts/ebook/bind.ts';
 import { pictureKey } from '../scripts/edition/compose.ts';
 import type { Edition, Picture } from '../scripts/edition/edition.ts';
 import { matterFields } from '../scripts/edition/matter.ts';
+import { fillIn } from '../scripts/edition/template.ts';
 import { plainText } from '../scripts/edition/words.ts';
 import { publishEbook } from '../scripts/outputs.ts';
 import { FACES } from '../scripts/typeset/fonts.ts';
@@ -36,8 +36,7 @@ export const MODIFIED = new Date(Date.UTC(2026, 5, 1, 12, 30, 14));
 const template = (name: string): string => readFileSync(new URL(`../templates/ebook/${name}`, import.meta.url), 'utf8');
 export const CSS = template('ebook.css');
 
-const filled = (edition: Edition, name: string): string =>
-  Mustache.render(template(`${name}.html`), matterFields(edition));
+const filled = (edition: Edition, name: string): string => fillIn(template(`${name}.html`), matterFields(edition));
 
 function bindingFor(edition: Edition) {
   return {

@@ -120,6 +120,71 @@ test('what the author wrote survives the binding', async () => {
   );
 });
 
+test('an empty cell heads nothing; under an empty corner the first column heads the rows', async () => {
+  const { documents } = open(
+    await ebookOf(
+      composed('## T\n\n| | B | |\n|-|-|-|\n| row | 1 | 2 |\n| | 3 | ![x](a.png) |', { pictures: PICTURES }),
+    ),
+  );
+  const cells = all(documents.get('s-t.xhtml')!).filter(({ name }) => /^t[hd]$/.test(name));
+  assert.deepEqual(
+    cells.map((cell) => `${cell.name} ${cell.attributes['scope'] ?? ''} ${textOf(cell)}`.trim()),
+    ['td', 'th col B', 'td', 'th row row', 'td  1', 'td  2', 'td', 'td  3', 'td'],
+  );
+});
+
+test('what is moved under the finger has a role and a name, each another', async () => {
+  const wide = (heads: string[]): string =>
+    `| ${heads.join(' | ')} |\n|${' - |'.repeat(heads.length)}\n| ${heads.map(() => 'incomprehensibilities').join(' | ')} |`;
+  const heads = ['*One*', '', 'Three "3"', 'Four', 'Five', 'Six', 'Seven', 'Eight'];
+  const text = [wide(heads), wide(heads), wide(['', '', '']), wide(['a', 'b', 'c'])].join('\n\n');
+  const { documents } = open(await ebookOf(composed(`## T\n\n${text}`)));
+  const boxes = all(documents.get('s-t.xhtml')!).filter(({ attributes }) => attributes['tabindex'] === '0');
+  const six = 'One, Three “3”, Four, Five, Six, Seven …';
+  assert.deepEqual(
+    boxes.map(({ attributes }) => `${attributes['role']}: ${attributes['aria-label']}`),
+    [six, `${six} (2)`, Array(3).fill('incomprehensibilities').join(', '), 'a, b, c'].map((name) => `region: ${name}`),
+  );
+});
+
+test('a text without headings is called as the book is, in the contents and over its words', async () => {
+  const { documents } = open(await ebookOf(composed('# On *looms* & "hands"\n\nText.')));
+  const called = 'On looms & “hands”';
+  const essay = documents.get('opening-1.xhtml')!;
+  const [heading] = named(essay, 'h1');
+  assert.equal(textOf(named(essay, 'title')[0]!), called);
+  assert.equal(textOf(heading!), called);
+  assert.equal(named(essay, 'section')[0]!.attributes['aria-labelledby'], heading!.attributes['id']);
+  const [entry] = named(documents.get('toc.xhtml')!, 'li').map((item) => named(item, 'a')[0]!);
+  assert.deepEqual([entry!.attributes['href'], textOf(entry!)], ['opening-1.xhtml', called]);
+  const mixed = open(await ebookOf(composed('Before.\n\n## One\n\nText.'))).documents.get('opening-1.xhtml')!;
+  assert.deepEqual([named(mixed, 'h1').length, textOf(named(mixed, 'title')[0]!)], [0, 'Opening']);
+});
+
+test('nothing is written otherwise than it must be: no needless entity, no empty line, nothing twice', async () => {
+  const edition = everything();
+  const entries = unzip(await ebookOf(edition));
+  for (const { name, bytes } of entries.filter(({ name }) => /\.(?:xhtml|opf|ncx)$/.test(name))) {
+    assert.doesNotMatch(bytes.toString(), /&#/, name);
+    if (!/s-tables/.test(name)) assert.doesNotMatch(bytes.toString(), /^\s*$\n/m, name);
+  }
+  const imprint = entries.find(({ name }) => name.endsWith('imprint.xhtml'))!.bytes.toString();
+  const colophon = entries.find(({ name }) => name.endsWith('colophon.xhtml'))!.bytes.toString();
+  assert.match(imprint, /href="https:\/\/example\.org\/a\?b=1&amp;c=2"/);
+  for (const once of ['CC BY-SA', 'example.org']) assert.ok(imprint.includes(once) && !colophon.includes(once), once);
+});
+
+test('the landmarks are called so in the language of the book', async () => {
+  const called = async (language: string): Promise<string | undefined> => {
+    const { documents } = open(await ebookOf(composed('## A\n\nx', { language })));
+    return named(documents.get('toc.xhtml')!, 'nav')[1]!.attributes['aria-label'];
+  };
+  assert.deepEqual(
+    [await called('en-GB'), await called('de'), await called('fr'), await called('fi')],
+    ['Landmarks', 'Orientierungspunkte', 'Repères', 'Landmarks'],
+  );
+});
+
 test('a note stands after its calls, and its ways back stand before its words', async () => {
   const edition = everything();
   const { documents } = open(await ebookOf(edition));

@@ -79,6 +79,28 @@ ${LOOM}
 
 ![x](wide.svg) ![x](high30.svg)
 
+# Celled
+
+| Where | What |
+| - | - |
+| ![x](wide.svg) | a table |
+
+# Listed
+
+- A list ![x](wide.svg) of them
+
+# Headed
+
+## A section ![x](wide.svg)
+
+### Lower ![x](wide.svg)
+
+Text.
+
+# Titled ![x](wide.svg)
+
+Text.
+
 # Quoted
 
 :::pullquote
@@ -233,7 +255,8 @@ test('a picture among words is at most three lines high, one among pictures is n
   const work = works.get('pictures')!;
   const tallest = (title: string): number =>
     Math.max(...inked(work, pageWith(work, title), 30).map(({ top, bottom }) => bottom - top)) / 13.5;
-  assert.ok(tallest('Inline') > 2 && tallest('Inline') < 3.1, `${tallest('Inline')} lines`);
+  for (const title of ['Inline', 'Celled', 'Listed', 'Headed', 'Titled'])
+    assert.ok(tallest(title) > 2 && tallest(title) < 3.1, `${title}: ${tallest(title)} lines`);
   assert.ok(tallest('Alone') > 5, `${tallest('Alone')} lines`);
 });
 

@@ -1,10 +1,16 @@
 // Picture files, judged by those who must show them: what we take, a browser decodes to the size that we said and
 // EPUBCheck lets pass; what we refuse is told in words. Whatever the bytes are, nothing throws.
 import assert from 'node:assert/strict';
-import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { createReadStream, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import process from 'node:process';
+import { pipeline } from 'node:stream/promises';
 import { after, before, test } from 'node:test';
+import { createBrotliDecompress } from 'node:zlib';
 import fc from 'fast-check';
+import { Blob as FontBlob, Face as FontFace } from 'harfbuzzjs';
+import { extract } from 'tar-fs';
 import { readDrawing } from '../scripts/book/drawing.ts';
 import { faultOfPng } from '../scripts/book/png.ts';
 import { readRaster } from '../scripts/book/raster.ts';
@@ -14,6 +20,7 @@ import type { Picture } from '../scripts/edition/edition.ts';
 import { openPressroom, type Pressroom } from '../scripts/io/browser.ts';
 import { type FoundPicture, openLibrary, type Refusal } from '../scripts/io/library.ts';
 import { inWords } from '../scripts/io/reporter.ts';
+import { wordsAdvice } from '../scripts/preflight/drawings.ts';
 import type { Stone } from '../scripts/typeset/stone.ts';
 import { composed } from './composing.ts';
 import { epubcheck } from './ebook-judges.ts';
@@ -323,6 +330,107 @@ test('a drawing that would run, reach out, or be shown by nobody is refused, wit
     assert.match(found.fault, says);
     if (line) assert.equal(found.line, line, source.slice(0, 200));
   }
+  const hints: readonly (readonly [string, RegExp])[] = [
+    [drawing('<script/>'), /without scripts/],
+    [drawing('<image href="http://a.example/a.png"/>'), /without scripts, links to other files/],
+    [drawing('\n<g>'), /Save it again as a plain SVG/],
+    ['<svg viewBox="0 0 9 9"/>', /Save it again as a plain SVG/],
+    [drawing('<g>'.repeat(3000) + '</g>'.repeat(3000)), /groups apart/],
+    [drawing('<g id="a"/><g id="a"/>'), /an id of its own/],
+    [drawing('<path fill="url(#none)"/>'), /Put back what it leads to/],
+    [drawing('', ''), /a `width` and a `height`, or a `viewBox`/],
+  ];
+  for (const [source, says] of hints) {
+    const found = readDrawing(Buffer.from(source));
+    assert.ok(found && 'fault' in found);
+    assert.match(found.hint, says, found.fault);
+  }
+  const broken = readDrawing(Buffer.from(drawing('<a href=" java\nscript:alert(1)"/>')));
+  assert.ok(broken && 'fault' in broken && !broken.fault.includes('\n'), 'a message is one line');
+});
+
+const wordsOf = (inner: string): string | undefined => {
+  const found = readDrawing(Buffer.from(drawing(inner)));
+  return found && 'traits' in found ? found.traits.words : 'a fault';
+};
+
+test('the words of a drawing are those that are drawn as text', () => {
+  assert.equal(wordsOf('<title>A</title><desc>B</desc><path d="M0 0h9"/>'), undefined);
+  assert.equal(wordsOf('<g><text>A<title>B</title><tspan> &#x5b57;</tspan><![CDATA[ <c>]]></text></g>'), 'A 字 <c>');
+  assert.equal(wordsOf('<s:text xmlns:s="http://www.w3.org/2000/svg">A</s:text><a><text>B</text></a>'), 'AB');
+  assert.equal(wordsOf('<style>text{fill:red}</style><text> </text>'), undefined);
+  const face = '@font-face{font-family:a;src:url(data:font/ttf;base64,AAAA)}';
+  assert.equal(wordsOf(`<defs><style>${face}</style></defs><text>字</text>`), undefined, 'it brings its own');
+});
+
+const PACKED = process.platform === 'linux' && process.arch === 'x64' && !process.env['PUPPETEER_EXECUTABLE_PATH'];
+
+test('the letters that drawings lose are those that the packed browser’s faces have not', async (t) => {
+  if (!PACKED) return t.skip('another browser, other faces');
+  const fonts = join(temporary(), 'fonts');
+  const require = createRequire(import.meta.url);
+  const archive = join(dirname(require.resolve('@sparticuz/chromium')), '..', '..', 'bin', 'fonts.tar.br');
+  await pipeline(createReadStream(archive), createBrotliDecompress(), extract(fonts));
+  const files = readdirSync(fonts, { recursive: true })
+    .map(String)
+    .filter((file) => file.endsWith('.ttf'));
+  assert.equal(files.length, 3);
+  const all = files.map((file) => {
+    const bytes = Uint8Array.from(readFileSync(join(fonts, file)));
+    return new Set(new FontFace(new FontBlob(bytes.buffer), 0).collectUnicodes());
+  });
+  const has = (text: string): boolean => [...text].every((one) => all.every((codes) => codes.has(one.codePointAt(0)!)));
+  const told: string[] = [];
+  for (let code = 0x21; code < 0x20000; code++) {
+    const letter = String.fromCodePoint(code);
+    if (/[\s\p{C}\p{Default_Ignorable_Code_Point}]/u.test(letter)) continue;
+    const lost = wordsAdvice(letter, 'It', true)[0]!.fatal === true;
+    if (lost === [letter, letter.normalize('NFC'), letter.normalize('NFD')].some(has)) told.push(letter);
+  }
+  assert.deepEqual(told, []);
+});
+
+test('and so they are boxes, all alike, in the browser', async (t) => {
+  if (!PACKED) return t.skip('another browser, other faces');
+  const letters = ['\ue000', ...'字ア→☭ع가ก', ...'aÄőжΩא½€'];
+  const seen: string[] = await stone.work(
+    (async (all: readonly string[]) =>
+      Promise.all(
+        all.map(async (letter) => {
+          const image = new Image();
+          const text = `<text x="4" y="30" font-size="24" font-family="serif">${letter}</text>`;
+          const source = `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40">${text}</svg>`;
+          image.src = `data:image/svg+xml,${encodeURIComponent(source)}`;
+          await image.decode();
+          const canvas = Object.assign(document.createElement('canvas'), { width: 40, height: 40 });
+          canvas.getContext('2d')!.drawImage(image, 0, 0);
+          return canvas.toDataURL();
+        }),
+      )) as never,
+    letters as never,
+  );
+  const box = seen[0]!;
+  for (const [at, letter] of letters.entries()) {
+    if (at === 0) continue;
+    const [advice] = wordsAdvice(letter, 'It', true);
+    assert.equal(seen[at] === box, advice!.fatal === true, letter);
+  }
+});
+
+test('words in a drawing are told, and stop the build where letters of them would be lost on paper', async () => {
+  const text = (words: string) => ({ 'a.x.png': drawing(`<text y="9">${words}</text>`) });
+  const [lost, ...more] = await told(text('Wörter 字 字アイウエオ'));
+  assert.match(
+    lost!,
+    /^long\.md:5:1: The drawing .*: `ア`, `イ`, `ウ`, `エ`, `オ` and 1 more\n.*Path › Object to Path/,
+  );
+  assert.deepEqual(more, []);
+  assert.match((await told(text('Wörter'))).join(), /^\(advice\) .*the machine’s typeface.*\n.*Path › Object to Path/);
+  assert.match((await told({ ...text('字'), 'book.yaml': YAML('', '[epub]') })).join(), /^\(advice\) .*machine’s/);
+  const cover = { 'a.x.png': await grey(1000, 700), 'book.yaml': YAML('cover: c.svg\n', '[pages]') };
+  assert.match((await told({ ...cover, 'c.svg': drawing('<text>字</text>') })).join(), /^book\.yaml:4:8: .*`字`/);
+  assert.match((await told({ ...cover, 'c.svg': drawing('<text>a</text>') })).join(), /^\(advice\) book\.yaml:4:8: /);
+  assert.deepEqual(await told({ ...cover, 'c.svg': drawing('<title>字</title>') }), []);
 });
 
 const YAML = (more = '', outputs = '[epub, pages]'): string =>
@@ -371,6 +479,17 @@ test('what would make a picture poor is told before anything is built, and stops
     assert.equal(messages.length, 1, messages.join('\n'));
     assert.match(messages[0]!, says);
   }
+  for (const [width, height, says] of [
+    [1, 1, /: The picture `a\.x\.png` is 1 × 1 dots: too small to show anything\n/],
+    [40, 30, /is 40 × 30 dots: too small/],
+    [5, 1500, /is 5 × 1500 dots: too narrow/],
+  ] as const)
+    for (const outputs of ['[epub]', '[pages]', '[epub, pages]']) {
+      const messages = await told({ 'book.yaml': YAML('', outputs), 'a.x.png': await grey(width, height) });
+      assert.equal(messages.length, 1, messages.join('\n'));
+      assert.match(messages[0]!, says);
+      assert.match(messages[0]!, /\n.*Save it at least 300 dots wide/);
+    }
   const ebook = { 'book.yaml': YAML('', '[epub]') };
   assert.match((await told({ ...ebook, 'a.x.png': await grey(200, 200) })).join(), /small on a screen: 200 dots/);
   assert.deepEqual(await told({ ...ebook, 'a.x.png': await grey(400, 200) }), [], 'no paper, no inches');
@@ -410,7 +529,20 @@ test('a cover that shops would not take is told where it is named', async () => 
     (await told({ ...first, 'c.png': await grey(700, 1100) })).join('\n'),
     /^\(advice\) book\.yaml:4:8: .*700 × 1100 dots, and Apple Books asks for 1400/,
   );
-  assert.match((await told({ ...first, 'c.png': await grey(1600, 1500) })).join('\n'), /too wide for a cover/);
+  for (const [width, height, says] of [
+    [1600, 1500, /too wide for a cover/],
+    [100, 3000, /too tall for a cover/],
+    [10, 10, /10 × 10 dots: too small to show anything/],
+    [10, 16, /10 × 16 dots: too small to show anything/],
+  ] as const) {
+    const messages = await told({ ...first, 'c.png': await grey(width, height) });
+    assert.equal(messages.length, 1, messages.join('\n'));
+    assert.match(messages[0]!, says);
+  }
+  const strange = `title: ሀገር\nslug: t\nauthor: A\ncover: c.png\neditions: {long: {manuscript: long.md, fonts: reader, outputs: [epub]}}\n`;
+  const ours = { ...first, 'book.yaml': strange };
+  assert.deepEqual(await told({ ...ours, 'c.png': await grey(1600, 2560) }), [], 'no letter is drawn on it');
+  assert.match((await told({ ...ours, 'c.png': await grey(1600, 1500) })).join('\n'), /No font has the Ethiopic/);
   assert.deepEqual(
     await told({ ...first, 'book.yaml': YAML('cover: c.png\n', '[pages]'), 'c.png': gif(1) }),
     [],

@@ -248,12 +248,13 @@ test('characters that no font has are told together, by package or script, where
   ]);
   assert.equal(
     found.find(({ reason }) => reason.includes('한'))!.note,
-    `Run \`npm install ${noto.package}\`, which may have them`,
+    `Run \`npm install ${noto.package}\`, and build again`,
   );
   assert.ok(found.every(({ fatal, note }) => fatal && note));
+  assert.deepEqual(missingGlyphs([{ character: '\ufffe' }], [fileOf('A \ufffe.')], said), [], 'it has its own message');
   // What only our own words have is no fault of the text: it is told where the language is chosen.
   assert.deepEqual(told(missingGlyphs([{ character: '목', ...noto }], files, said)), [
-    'book.yaml:7:11 No font has the character `목` (U+BAA9) of the words that a book in `ko` gets of itself',
+    'book.yaml:7:11 No font has the character `목` (U+BAA9) of the words that Pamphleteer adds to a book in Korean, like “차례”',
   ]);
 });
 

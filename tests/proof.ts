@@ -2,10 +2,10 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ElementContent } from 'hast';
-import Mustache from 'mustache';
 import type { Edition, Note, Part } from '../scripts/edition/edition.ts';
 import { hyphenator } from '../scripts/edition/hyphenation.ts';
 import { matterFields } from '../scripts/edition/matter.ts';
+import { fillIn } from '../scripts/edition/template.ts';
 import type { Pressroom } from '../scripts/io/browser.ts';
 import type { Typecase } from '../scripts/io/typecase.ts';
 import { fontFaces } from '../scripts/typeset/fonts.ts';
@@ -198,7 +198,7 @@ export async function proofOn(
   );
   const matter: Record<string, string> = {};
   for (const name of ['cover', 'half-title', 'title-page', 'imprint', 'colophon', 'back-cover'])
-    matter[name] = Mustache.render(await template(`pamphlet/${name}.html`), matterFields(edition));
+    matter[name] = fillIn(await template(`pamphlet/${name}.html`), matterFields(edition));
   const proofs = new Map<string, Proof>();
   const set = await setPamphlet(
     edition,

@@ -7,8 +7,12 @@ import {
   XmlDocumentType,
   XmlElement,
   XmlProcessingInstruction,
+  XmlText,
 } from '@rgrove/parse-xml';
 import { faultOfStyle, isHarmless, placesIn } from './outside.ts';
+import type { Traits } from './raster.ts';
+import { named } from './suggest.ts';
+import { plainly } from './unprintable.ts';
 
 export interface Drawing {
   /** UTF-8, without a document type: what EPUB 3.3, 3.9, asks of XML. */
@@ -16,12 +20,13 @@ export interface Drawing {
   /** CSS pixels. */
   readonly width: number;
   readonly height: number;
-  readonly traits: { readonly moves?: true };
+  readonly traits: Pick<Traits, 'moves' | 'words'>;
 }
 
-/** What is wrong with it, and the line of the drawing's own file where that stands, from 1. */
+/** What is wrong with it, what to do about it, and the line of the drawing's own file where that stands, from 1. */
 export interface DrawingFault {
   readonly fault: string;
+  readonly hint: string;
   readonly line?: number;
 }
 
@@ -33,6 +38,17 @@ const ADDRESSES = new Set(['href', 'src', 'base', 'srcset']);
 const DEEPEST = 200;
 
 const ENTITIES = 'it declares entities or a document type of its own';
+
+/** What helps, by the kind of fault. */
+const HINTS = {
+  form: 'Save it again as a plain SVG (in Inkscape: “Plain SVG”).',
+  reach: 'Save it as a plain SVG, without scripts, links to other files or embedded pages.',
+  deep: 'Take its groups apart (in Inkscape: Object › Ungroup), and save it again.',
+  ids: 'Give every part an id of its own: a letter, then letters, digits and hyphens.',
+  dead: 'Put back what it leads to, or take out what leads there.',
+  size: 'Give its first element a `width` and a `height`, or a `viewBox`.',
+} as const;
+type Kind = keyof typeof HINTS;
 
 const lineAt = (source: string, at: number): number => source.slice(0, at).split('\n').length;
 
@@ -47,17 +63,19 @@ export function readDrawing(bytes: Uint8Array): Drawing | DrawingFault | undefin
   } catch (error) {
     const { line, message } = error as Error & { readonly line?: number };
     // A parser that calls itself for each level runs out of room.
-    if (error instanceof RangeError) return { fault: 'its parts are nested too deep' };
+    if (error instanceof RangeError) return { fault: 'its parts are nested too deep', hint: HINTS.deep };
     const at = source.search(/<!DOCTYPE[^>]*\[/);
-    if (at >= 0) return { fault: ENTITIES, line: lineAt(source, at) };
+    if (at >= 0) return { fault: ENTITIES, hint: HINTS.form, line: lineAt(source, at) };
     const words = message.split('\n')[0]!.replace(/ \(line \d+, column \d+\)$/, '');
-    return { fault: `it is no well-formed XML: ${words}`, ...(line ? { line } : {}) };
+    return { fault: `it is no well-formed XML: ${plainly(words)}`, hint: HINTS.form, ...(line ? { line } : {}) };
   }
   const found = faultBefore(document) ?? faultIn(document.root!);
-  if (found) return { fault: found.fault, line: lineAt(source, found.at) };
+  if (found) return { fault: found.fault, hint: HINTS[found.kind], line: lineAt(source, found.at) };
   const size = sizeOf(document.root!);
-  if (!size) return { fault: 'it does not say how large it is, and needs a `viewBox`', line: 1 };
-  return { bytes: plain(source, document, bytes), ...size, traits: moves(document.root!) ? { moves: true } : {} };
+  if (!size) return { fault: 'it does not say how large it is', hint: HINTS.size, line: 1 };
+  const words = bringsFaces(document.root!) ? '' : wordsIn(document.root!).trim();
+  const traits = { ...(moves(document.root!) ? { moves: true as const } : {}), ...(words ? { words } : {}) };
+  return { bytes: plain(source, document, bytes), ...size, traits };
 }
 
 /** By its byte order mark or its XML declaration, else as UTF-8; undefined where it is not text. Line ends are `\n`. */
@@ -72,8 +90,12 @@ function decoded(bytes: Uint8Array): string | undefined {
   }
 }
 
-interface FoundFault {
+interface Faulty {
   readonly fault: string;
+  readonly kind: Kind;
+}
+
+interface FoundFault extends Faulty {
   readonly at: number;
 }
 
@@ -81,17 +103,17 @@ interface FoundFault {
 function faultBefore(document: XmlDocument): FoundFault | undefined {
   for (const node of document.children) {
     if (node instanceof XmlDocumentType && (node.internalSubset !== null || (node.systemId && !node.publicId)))
-      return { fault: ENTITIES, at: node.start };
+      return { fault: ENTITIES, kind: 'form', at: node.start };
     if (node instanceof XmlProcessingInstruction && node.name === 'xml-stylesheet')
-      return { fault: 'it would fetch a style sheet', at: node.start };
+      return { fault: 'it would fetch a style sheet', kind: 'reach', at: node.start };
   }
   const { root } = document;
   if (root?.name.replace(/^.*:/, '') !== 'svg')
-    return { fault: 'its first element is not `svg`', at: root?.start ?? 0 };
+    return { fault: 'its first element is not `svg`', kind: 'form', at: root?.start ?? 0 };
   const prefix = /^(.*):/.exec(root.name)?.[1];
   return root.attributes[prefix ? `xmlns:${prefix}` : 'xmlns'] === SVG
     ? undefined
-    : { fault: `its first element lacks \`xmlns="${SVG}"\``, at: root.start };
+    : { fault: `its first element lacks \`xmlns="${SVG}"\``, kind: 'form', at: root.start };
 }
 
 /** What the parts have been called, and what is said to lead to one of them. */
@@ -107,45 +129,51 @@ function faultIn(root: XmlElement): FoundFault | undefined {
     const { element, depth } = next;
     const own = Object.keys(element.attributes).flatMap((name) => /^xmlns:(.+)/.exec(name)?.[1] ?? []);
     const prefixes = own.length > 0 ? [...next.prefixes, ...own] : next.prefixes;
-    const fault =
-      depth > DEEPEST ? 'its parts are nested too deep' : (prefixFault(element, prefixes) ?? faultOf(element, names));
-    if (fault) return { fault, at: element.start };
+    const found =
+      depth > DEEPEST
+        ? ({ fault: 'its parts are nested too deep', kind: 'deep' } as const)
+        : (prefixFault(element, prefixes) ?? faultOf(element, names));
+    if (found) return { ...found, at: element.start };
     const inner = element.children.filter((child): child is XmlElement => child instanceof XmlElement);
     for (const child of inner.reverse()) open.push({ element: child, depth: depth + 1, prefixes });
   }
   const dead = names.wanted.find(({ id }) => !names.ids.has(id));
-  return dead && { fault: `it leads to \`#${dead.id.slice(0, 60)}\`, which it does not hold`, at: dead.at };
+  return dead && { fault: `it leads to ${named(`#${dead.id}`)}, which it does not hold`, kind: 'dead', at: dead.at };
 }
 
 /** A prefix that nothing declares makes a browser show nothing at all (Namespaces in XML 1.0, 5). */
-function prefixFault({ name, attributes }: XmlElement, prefixes: readonly string[]): string | undefined {
+function prefixFault({ name, attributes }: XmlElement, prefixes: readonly string[]): Faulty | undefined {
   const used = [name, ...Object.keys(attributes)].flatMap((one) => /^(.*?):/.exec(one)?.[1] ?? []);
   const unknown = used.find((prefix) => !prefixes.includes(prefix));
-  return unknown === undefined ? undefined : `it does not declare its prefix \`${unknown}:\``;
+  return unknown === undefined
+    ? undefined
+    : { fault: `it does not declare its prefix ${named(`${unknown}:`)}`, kind: 'form' };
 }
 
-function faultOf(element: XmlElement, { ids, wanted }: Names): string | undefined {
+function faultOf(element: XmlElement, { ids, wanted }: Names): Faulty | undefined {
   const name = localName(element.name);
-  if (RUNS.has(name)) return `it holds \`${element.name}\``;
+  const reaches = (fault: string): Faulty => ({ fault, kind: 'reach' });
+  if (RUNS.has(name)) return reaches(`it holds ${named(element.name)}`);
   for (const [attribute, value] of Object.entries(element.attributes)) {
     const local = localName(attribute);
     if (attribute.startsWith('xmlns')) continue;
-    if (/^on/.test(local)) return `it holds \`${attribute}\`, which would run`;
-    if (ADDRESSES.has(local) && !isHarmless(name, value)) return `it leads to \`${value.slice(0, 60)}\``;
+    if (/^on/.test(local)) return reaches(`it holds ${named(attribute)}, which would run`);
+    if (ADDRESSES.has(local) && !isHarmless(name, value)) return reaches(`it leads to ${named(value)}`);
     if (ADDRESSES.has(local) && value.trim().startsWith('#') && value.trim() !== '#')
       wanted.push({ id: value.trim().slice(1), at: element.start });
     wanted.push(...placesIn(value).map((id) => ({ id, at: element.start })));
-    if (faultOfStyle(value)) return `it would fetch \`${value.slice(0, 60)}\``;
+    if (faultOfStyle(value)) return reaches(`it would fetch ${named(value)}`);
     if (attribute !== 'id' && attribute !== 'xml:id') continue;
-    if (!NAME.test(value)) return `one of its parts has the id \`${value.slice(0, 60)}\`, which is no name`;
-    if (ids.has(value)) return `two of its parts have the id \`${value.slice(0, 60)}\``;
+    if (!NAME.test(value))
+      return { fault: `one of its parts has the id ${named(value)}, which is no name`, kind: 'ids' };
+    if (ids.has(value)) return { fault: `two of its parts have the id ${named(value)}`, kind: 'ids' };
     ids.add(value);
   }
   if (MOVES.has(name) && /(?:^|:)(?:href|on\w+)$/i.test(element.attributes['attributeName']?.trim() ?? ''))
-    return `it holds \`${element.name}\`, which would change an address`;
+    return reaches(`it holds ${named(element.name)}, which would change an address`);
   if (name !== 'style') return undefined;
   wanted.push(...placesIn(element.text).map((id) => ({ id, at: element.start })));
-  return faultOfStyle(element.text) ? 'its style sheet would fetch another file' : undefined;
+  return faultOfStyle(element.text) ? reaches('its style sheet would fetch another file') : undefined;
 }
 
 /** Namespaces in XML 1.0, 3: a name without colons. */
@@ -201,3 +229,27 @@ function moves(root: XmlElement): boolean {
   }
   return false;
 }
+
+/** What of a drawing is told and not drawn, and what no text is in. */
+const TOLD = new Set(['title', 'desc', 'metadata', 'style', 'script']);
+
+/** The words that are drawn as text (SVG 2, 11): not those that have been made into paths. */
+function wordsIn(element: XmlElement, within = false): string {
+  const name = localName(element.name);
+  if (TOLD.has(name)) return '';
+  const text = within || name === 'text';
+  return element.children
+    .map((child) => {
+      if (child instanceof XmlElement) return wordsIn(child, text);
+      return text && child instanceof XmlText ? child.text : '';
+    })
+    .join('');
+}
+
+/** Whether it has typefaces in it, as only a style sheet can. */
+const bringsFaces = (element: XmlElement): boolean =>
+  element.children.some(
+    (child) =>
+      child instanceof XmlElement &&
+      ((localName(child.name) === 'style' && /@font-face/i.test(child.text)) || bringsFaces(child)),
+  );

@@ -29,11 +29,19 @@ const ARTICLES: Readonly<Record<string, RegExp>> = {
 /** What a title is sorted without, unless nothing else is there. */
 const MARKS = /[“”„«»‹›"「」『』《》]|^[¿¡…‘‚\s]+/gu;
 
+/** Single ones look like apostrophes: they go two by two. */
+const PAIRS = [/(?<![\p{L}\p{N}])‘([^‘]*)’(?![\p{L}\p{N}])/gu, /(?<![\p{L}\p{N}])'([^']*)'(?![\p{L}\p{N}])/gu];
+/** A name that stands in quotation marks as a whole. */
+const QUOTED = /^["“„«‘']([^"“”„«»‘’]+)["”“»’']$/u;
+
 const baseOf = (language: string): string => language.toLowerCase().split('-')[0]!;
 
 /** `Machine Stops, The`. A title of nothing but an article keeps it. */
 export function titleFileAs(title: string, language: string): string {
-  const bare = title.replace(MARKS, '').trim() || title;
+  const bare =
+    PAIRS.reduce((text, pair) => text.replace(pair, '$1'), title)
+      .replace(MARKS, '')
+      .trim() || title;
   const [whole] = ARTICLES[baseOf(language)]?.exec(bare) ?? [''];
   const rest = bare.slice(whole.length).trim();
   return whole && /^[\p{L}\p{N}]/u.test(rest) ? `${rest}, ${whole.trim()}` : bare;
@@ -78,7 +86,8 @@ const PATRONYMIC = /(?:вич|вна|чна|івна|ївна)$/u;
 const INITIALS = /^(?:\p{Lu}\.-?)+$/u;
 
 /** `Example, Jo` for `Jo Example`; as it is, where there is nothing to turn or no telling. */
-export function fileAs(name: string, language = 'en'): string {
+export function fileAs(typed: string, language = 'en'): string {
+  const name = QUOTED.exec(typed)?.[1] ?? typed;
   const [printed = '', ...behind] = name.split(/\s*[,،]\s*/);
   const degrees = behind.length > 0 && behind.every((one) => AFTER_NAME.test(one));
   if (behind.length > 0 && !degrees) return name;

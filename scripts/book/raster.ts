@@ -12,6 +12,8 @@ export interface Traits {
   readonly moves?: true;
   /** Its colours are a printer's four inks. */
   readonly inks?: true;
+  /** Of a drawing: what is written in it, and not made into paths. */
+  readonly words?: string;
 }
 
 export interface Raster extends Traits {

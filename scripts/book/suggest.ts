@@ -1,4 +1,5 @@
-// What a mistyped word was probably meant to be.
+// What a mistyped word was probably meant to be, and how a message shows what was typed.
+import { plainly } from './unprintable.ts';
 
 /** The candidate nearest to the word, or undefined where none is near: at most one slip in three letters. Case is no slip. */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
@@ -37,16 +38,15 @@ function distance(a: string, b: string): number {
 
 /** `` `a`, `b` and `c` `` */
 export function listed(words: Iterable<string>, last = 'and'): string {
-  const quoted = [...words].map((word) => `\`${word}\``);
+  const quoted = [...words].map((word) => `\`${plainly(word)}\``);
   return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} ${last} ${quoted.at(-1)}`;
 }
 
 /** A value as a message shows it: one line, not too long, in backticks. */
-export function shown(value: string): string {
-  const line = value
-    .replace(/[\s\p{C}]+/gu, ' ')
-    .replaceAll('`', "'")
-    .trim();
-  const letters = [...line];
-  return `\`${letters.length > 60 ? `${letters.slice(0, 59).join('')}…` : line}\``;
+export const shown = (value: string): string => named(value.replace(/\s+/g, ' ').trim());
+
+/** The same for a path, an address, a name, of which every sign counts. */
+export function named(value: string): string {
+  const letters = [...value.replaceAll('`', "'")];
+  return `\`${plainly(letters.length > 60 ? `${letters.slice(0, 59).join('')}…` : letters.join(''))}\``;
 }

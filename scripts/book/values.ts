@@ -5,7 +5,8 @@ import { canonicalLanguage, faultOfLanguage } from './language.ts';
 import { MM, PAPERS, parseLength, parseSize } from './measure.ts';
 import { slugOf } from './names.ts';
 import { RELATORS } from './relators.ts';
-import { listed, nearest, shown } from './suggest.ts';
+import { listed, named, nearest, shown } from './suggest.ts';
+import { UNPRINTABLE, unprintable } from './unprintable.ts';
 
 /** What is wrong, as a message says it, and what to do about it. */
 export interface Fault {
@@ -20,9 +21,6 @@ export type Reader<T> = (text: string) => Reading<T>;
 const good = <T>(value: T): Reading<T> => ({ value });
 const bad = (ruleId: string, reason: string, note: string): Reading<never> => ({ fault: { ruleId, reason, note } });
 
-/** Control characters, lone surrogates and non-characters: no ebook may hold them (XML 1.0, §2.2). */
-export const UNPRINTABLE = /[\0-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|\p{Cs}/u;
-
 /** A text of one line; breaks and runs of spaces become one space. */
 export const readLine: Reader<string> = (text) => {
   const prose = readProse(text);
@@ -30,10 +28,12 @@ export const readLine: Reader<string> = (text) => {
 };
 
 /** A text whose line breaks count. */
-export const readProse: Reader<string> = (text) =>
-  UNPRINTABLE.test(text)
-    ? bad('control-character', `${shown(text)} holds a control character`, 'Take it out: no book can print it.')
+export const readProse: Reader<string> = (text) => {
+  const sign = UNPRINTABLE.exec(text)?.[0];
+  return sign
+    ? bad('control-character', `${shown(text)} holds ${unprintable(sign).called}`, 'Take it out: no book can print it.')
     : good(text.replace(/\r\n?/g, '\n').trim());
+};
 
 export const readFlag: Reader<boolean> = (text) =>
   /^(?:true|false)$/i.test(text)
@@ -204,26 +204,26 @@ export const readPath: Reader<string> = (text) => {
   if (/^[a-z][a-z0-9+.-]+:/i.test(path))
     return bad(
       'bad-path',
-      `${shown(path)} is an address, not a file`,
+      `${named(path)} is an address, not a file`,
       'Save the file in the book’s folder and name it here.',
     );
   if (/^(?:\/|\\|~|[a-z]:)/i.test(path))
-    return bad('bad-path', `${shown(path)} is not a path inside the book’s folder`, inside);
+    return bad('bad-path', `${named(path)} is not a path inside the book’s folder`, inside);
   if (path.includes('\\'))
     return bad(
       'bad-path',
-      `${shown(path)} has backslashes`,
-      `Write forward slashes: ${shown(path.replaceAll('\\', '/'))}.`,
+      `${named(path)} has backslashes`,
+      `Write forward slashes: ${named(path.replaceAll('\\', '/'))}.`,
     );
   const steps: string[] = [];
   for (const step of path.split('/')) {
     if (step === '..' && steps.pop() === undefined)
-      return bad('bad-path', `${shown(path)} leads out of the book’s folder`, inside);
+      return bad('bad-path', `${named(path)} leads out of the book’s folder`, inside);
     if (step !== '' && step !== '.' && step !== '..') steps.push(step);
   }
   const folder = steps.length === 0 || path.endsWith('/');
   return folder
-    ? bad('bad-path', `${shown(path)} is a folder, not a file`, 'Name the file: `manuscripts/long.md`.')
+    ? bad('bad-path', `${named(path)} is a folder, not a file`, 'Name the file: `manuscripts/long.md`.')
     : good(steps.join('/'));
 };
 

@@ -3,7 +3,8 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, Lexer, LineCounter, type Node, parseDocument } from 'yaml';
 import { shown } from './suggest.ts';
 import { syntaxFaults } from './syntax.ts';
-import { type Fault, UNPRINTABLE } from './values.ts';
+import { UNPRINTABLE, unprintable } from './unprintable.ts';
+import type { Fault } from './values.ts';
 
 export type Raw = string | readonly Raw[] | { readonly [key: string]: Raw };
 export type Path = readonly (string | number)[];
@@ -61,7 +62,7 @@ export function readYaml(text: string): YamlSource {
     return failed(
       place,
       'control-character',
-      'A control character stands here',
+      unprintable(stray[0]).reason,
       'Save the file as plain text in UTF-8, and type this line again.',
     );
   }

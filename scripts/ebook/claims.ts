@@ -5,6 +5,7 @@ import type { Element, ElementContent } from 'hast';
 import { readDrawing } from '../book/drawing.ts';
 import { readRaster } from '../book/raster.ts';
 import type { Edition, Picture } from '../edition/edition.ts';
+import { rowsOf } from '../edition/heads.ts';
 import { plainText } from '../edition/words.ts';
 import { summaryOf } from './summary.ts';
 
@@ -32,7 +33,7 @@ export function claimsOf(
   const named = (name: string): Element[] => elements.filter(({ tagName }) => tagName === name);
   const images = named('img');
   const undescribed = images.filter(({ properties }) => String(properties['alt'] ?? '').trim() === '').length;
-  const heads = named('th');
+  const tables = named('table');
   const motions = [...pictures, cover].map(motionOf);
   const contents = edition.contents.length > 0;
   const summary = summaryOf(
@@ -40,7 +41,7 @@ export function claimsOf(
       contents,
       pages: printed,
       notes: edition.notes.length > 0,
-      tables: heads.length > 0 && heads.every((head) => plainText(head.children).trim() !== ''),
+      tables: tables.length > 0 && tables.every(isHeaded),
       languages: elements.some(({ properties }) => typeof properties['lang'] === 'string'),
       pictures: images.length > 0 && undescribed === 0,
       undescribed,
@@ -77,6 +78,14 @@ const all = (name: string, values: readonly string[]): Claim[] =>
 
 const elementsIn = (nodes: readonly ElementContent[]): Element[] =>
   nodes.flatMap((node) => (node.type === 'element' ? [node, ...elementsIn(node.children)] : []));
+
+/** Every column has a head in words; over heads of rows it needs none. */
+function isHeaded(table: Element): boolean {
+  const [head = []] = rowsOf(table);
+  return head.every((cell, at) =>
+    cell.tagName === 'th' ? plainText(cell.children).trim() !== '' : at === 0 && head.length > 1,
+  );
+}
 
 type Motion = 'still' | 'moves' | 'unknown';
 

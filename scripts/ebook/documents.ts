@@ -66,17 +66,11 @@ export function partDocuments(edition: Edition, pages: readonly PrintedPage[] = 
   const mark = ({ folio }: PrintedPage): Element => pageMark(folio, language);
   return edition.parts.map((part) => {
     const file = partFile(part);
-    const place: Place = { edition, files, file, figures: { count: 0 } };
+    const place: Place = { edition, files, file, figures: { count: 0 }, names: new Set() };
     const set = (nodes: readonly ElementContent[]): ElementContent[] => nodes.map((node) => settle(node, place));
-    const title = (part.title && headline(part.title)) || labels.opening;
-    const heading = part.title
-      ? element('h1', { id: `${part.id}.title` }, [
-          ...(part.title.number
-            ? [element('span', { className: ['number'] }, [text(part.title.number)]), text(' ')]
-            : []),
-          ...set(part.title.content),
-        ])
-      : undefined;
+    const title =
+      (part.title && headline(part.title)) || (part === wholeText(edition) ? edition.title : labels.opening);
+    const heading = headingOf(part, edition, set);
     const notes = edition.notes
       .filter((note) => note.part === part.id)
       .map((note, nth) => aside(note, nth === 0, set, place, labels));
@@ -107,6 +101,24 @@ export function partDocuments(edition: Edition, pages: readonly PrintedPage[] = 
       xhtml: document(edition, title, `<body epub:type="${matter}">${xml(section)}</body>`),
     };
   });
+}
+
+/** The text where it has no headings at all: it is called as the book is, here and in the contents. */
+export const wholeText = ({ parts, contents }: Edition): Part | undefined =>
+  contents.length === 0 ? parts[0] : undefined;
+
+/**
+ * A part's heading. A text without headings opens with the book's title, as small as a running head: who goes from heading
+ * to heading finds it, and for the eye it is the drop-head of an essay, no second title page.
+ */
+function headingOf(part: Part, edition: Edition, set: Settle): Element | undefined {
+  const id = `${part.id}.title`;
+  if (part.title) {
+    const { number, content } = part.title;
+    const before = number ? [element('span', { className: ['number'] }, [text(number)]), text(' ')] : [];
+    return element('h1', { id }, [...before, ...set(content)]);
+  }
+  return part === wholeText(edition) ? element('h1', { id, className: ['running'] }, [text(edition.title)]) : undefined;
 }
 
 /** epub:type (EPUB SSV 1.1), its DPUB-ARIA role, and the division of the book. */
@@ -148,6 +160,8 @@ interface Place {
   readonly file: string;
   /** Counts the figures of this file, to name their captions. */
   readonly figures: { count: number };
+  /** Of its tables that are moved under the finger. */
+  readonly names: Set<string>;
 }
 
 type Settle = (nodes: readonly ElementContent[]) => ElementContent[];
@@ -234,7 +248,7 @@ function settle(node: ElementContent, place: Place): ElementContent {
   // A break of the page is no break of the thought, which `hr` would announce.
   if (classes.includes('page-break')) return element('div', { className: ['page-break'] }, []);
   if (tagName === 'figure') return figure(properties, children, place);
-  if (tagName === 'table') return boxed({ ...node, properties, children });
+  if (tagName === 'table') return boxed({ ...node, properties, children }, place.names);
   // Where a reader's own style takes ours away, verse must not become prose.
   if (classes.includes('stanza'))
     return { ...node, properties, children: children.flatMap((line, at) => (at > 0 ? [LINE_END, line] : [line])) };

@@ -2,6 +2,7 @@
 import { titleFileAs } from '../book/filing.ts';
 import { leadsOf } from '../book/relators.ts';
 import type { Edition } from '../edition/edition.ts';
+import { punctuate } from '../edition/typography.ts';
 import { type Claim, claimsOf } from './claims.ts';
 import { ebooksOf, identifierOf } from './identifier.ts';
 import type { Packed } from './package.ts';
@@ -12,15 +13,16 @@ export function metadataOf(edition: Edition, { pictures, cover, printed, modifie
   const { book } = edition;
   const claims = claimsOf(edition, pictures, cover, printed !== undefined);
   const optional = (tag: string, value: string | undefined): string => (value ? dc(edition, tag, value) : '');
+  const printedAs = (value: string | undefined): string | undefined => value && punctuate(value, book.language);
   return [
     identifier(identifierOf(edition)),
     ...titles(edition),
     `<dc:language>${escapeXml(book.language)}</dc:language>`,
     ...people(edition),
-    optional('publisher', book.publisher),
+    optional('publisher', printedAs(book.publisher)),
     optional('date', book.date),
-    optional('description', book.description),
-    optional('rights', book.rights),
+    optional('description', printedAs(book.description)),
+    optional('rights', printedAs(book.rights)),
     ...book.subjects.map((subject) => dc(edition, 'subject', subject)),
     series(edition),
     `<meta property="dcterms:modified">${modified.toISOString().slice(0, 19)}Z</meta>`,
@@ -62,7 +64,7 @@ function identifier(urn: string): string {
 /** In the order of their display; what the edition is called, where the book has other ebooks of the same title. */
 function titles(edition: Edition): string[] {
   const { book, config, title, subtitle } = edition;
-  const label = ebooksOf(book).length > 1 ? config.label : undefined;
+  const label = ebooksOf(book).length > 1 && config.label ? punctuate(config.label, book.language) : undefined;
   const every: readonly (readonly [string, string | undefined])[] = [
     ['main', title],
     ['subtitle', subtitle],
@@ -82,13 +84,14 @@ function titles(edition: Edition): string[] {
 
 /** Those whose book it is are its creators, all others have contributed; each with all that they did. */
 function people(edition: Edition): string[] {
-  const leads = leadsOf(edition.book.authors);
-  return edition.book.authors.map((author, at) => {
+  const { authors, language } = edition.book;
+  const leads = leadsOf(authors);
+  return authors.map((author, at) => {
     const id = `creator-${at + 1}`;
     return [
-      dc(edition, leads.includes(author) ? 'creator' : 'contributor', author.name, id),
+      dc(edition, leads.includes(author) ? 'creator' : 'contributor', punctuate(author.name, language), id),
       ...author.roles.map((role) => refines(id, 'role', role, 'marc:relators')),
-      refines(id, 'file-as', author.fileAs),
+      refines(id, 'file-as', punctuate(author.fileAs, language)),
     ].join('');
   });
 }
@@ -97,12 +100,13 @@ function people(edition: Edition): string[] {
 function series(edition: Edition): string {
   const { series: one } = edition.book;
   if (!one) return '';
+  const name = punctuate(one.name, edition.book.language);
   const position = one.position === undefined ? undefined : String(one.position);
   return [
-    `<meta property="belongs-to-collection" id="series"${directed(edition, one.name)}>${escapeXml(one.name)}</meta>`,
+    `<meta property="belongs-to-collection" id="series"${directed(edition, name)}>${escapeXml(name)}</meta>`,
     refines('series', 'collection-type', 'series'),
     position === undefined ? '' : refines('series', 'group-position', position),
-    `<meta name="calibre:series" content="${escapeXml(one.name)}"/>`,
+    `<meta name="calibre:series" content="${escapeXml(name)}"/>`,
     position === undefined ? '' : `<meta name="calibre:series_index" content="${position}"/>`,
   ].join('');
 }

@@ -2,6 +2,7 @@
 import { leadsOf } from '../book/relators.ts';
 import type { ContentsEntry, Edition } from '../edition/edition.ts';
 import { labelsFor } from '../edition/labels.ts';
+import { punctuate } from '../edition/typography.ts';
 import { document, headline } from './documents.ts';
 import { marksIn, type PrintedPage, pageId } from './pagebreaks.ts';
 import { escapeXml } from './xml.ts';
@@ -34,7 +35,6 @@ export function navDocument(edition: Edition, pages: readonly PrintedPage[]): st
         return `<li><a href="${target(entry, top)}">${words(entry, edition)}</a>${below}</li>`;
       })
       .join('\n')}</ol>`;
-  const landmarks = [labels.cover, labels.titlePage, labels.contents].join(', ');
   const body = edition.parts.find(({ kind }) => kind === 'opening' || kind === 'chapter') ?? edition.parts[0];
   const landmark = (type: string, href: string, label: string): string =>
     `<li><a epub:type="${type}" href="${href}">${escapeXml(label)}</a></li>`;
@@ -51,7 +51,7 @@ ${pageLinks.join('\n')}
     `<body epub:type="frontmatter">
 ${marksIn(pages, 'toc', edition)}<nav epub:type="toc" role="doc-toc" id="toc" aria-labelledby="toc-title"><h1 id="toc-title">${escapeXml(labels.contents)}</h1>
 ${list(entriesOf(edition))}</nav>
-<nav epub:type="landmarks" id="landmarks" aria-label="${escapeXml(landmarks)}" hidden="hidden"><ol>
+<nav epub:type="landmarks" id="landmarks" aria-label="${escapeXml(labels.landmarks)}" hidden="hidden"><ol>
 ${landmark('cover', 'cover.xhtml', labels.cover)}
 ${landmark('titlepage', 'title-page.xhtml', labels.titlePage)}
 ${landmark('toc', 'toc.xhtml#toc', labels.contents)}
@@ -80,7 +80,7 @@ export function ncx(edition: Edition, identifier: string, pages: readonly Printe
 <ncx xmlns="http://www.daisy.org/z3986/2005/ncx/" version="2005-1" xml:lang="${edition.book.language}">
 <head><meta name="dtb:uid" content="${escapeXml(identifier)}"/><meta name="dtb:depth" content="${depth}"/><meta name="dtb:totalPageCount" content="${pages.length}"/><meta name="dtb:maxPageNumber" content="${numbers.at(-1) ?? 0}"/></head>
 <docTitle><text>${escapeXml(edition.title)}</text></docTitle>
-${authors.map(({ name }) => `<docAuthor><text>${escapeXml(name)}</text></docAuthor>`).join('')}
+${authors.map(({ name }) => `<docAuthor><text>${escapeXml(punctuate(name, edition.book.language))}</text></docAuthor>`).join('')}
 <navMap>${points.join('\n')}</navMap>
 ${pageTargets.length > 0 ? `<pageList>${pageTargets.join('\n')}</pageList>\n` : ''}</ncx>
 `;

@@ -13,6 +13,9 @@ export function escapeXml(value: string): string {
   return clean(value).replace(/[&<>"]/g, (sign) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[sign]!);
 }
 
+/** What every XML reader knows by name (XML 1.0, 4.6). */
+const NAMED: Readonly<Record<string, string>> = { 26: '&amp;', '3C': '&lt;', '3E': '&gt;', 22: '&quot;' };
+
 /**
  * Well-formed XML of a tree; the names that hast does not know get their prefixes. Only HTML's void elements close
  * themselves: programs that read the file as HTML would take `<td/>` for an open cell.
@@ -22,6 +25,7 @@ export function xml(node: Element): string {
   mend(tree);
   return toXml(tree, { closeEmptyElements: false })
     .replace(/><\/(?:br|col|hr|img|wbr)>/g, '/>')
+    .replace(/&#x(26|3C|3E|22);/g, (_, code: string) => NAMED[code]!)
     .replaceAll(']]>', ']]&gt;'); // XML 1.0, 2.4: even in text, where a bare `>` is allowed
 }
 

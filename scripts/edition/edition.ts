@@ -59,7 +59,7 @@ export interface Picture {
  *   stands right after another, from which setters part it by a comma;
  * - `figure.figure > img[src][alt][data-picture] + figcaption`, `blockquote.epigraph > … + footer`, `blockquote`,
  *   `aside.pull-quote`, `div.verse > p.stanza > span.verse-line`, `hr.break` (thematic), `hr.page-break`,
- *   `table.table > thead > th[scope=col]`, `pre > code`, `ol[start]`, `ul`, `li`, `span[lang]`, `a[href]`.
+ *   `table.table > thead > th[scope=col]` (an empty one is `td`; under an empty corner `tbody th[scope=row]`), `pre > code`, `ol[start]`, `ul`, `li`, `span[lang]`, `a[href]`.
  * - every h2…h6 has an id; a link within the book is `a.reference[href=#id]`;
  * - one without words of its own is `a.reference.page-reference[href=#id]`: it holds the title of what it leads to, for
  *   screens; on paper it reads "page 12". Either way its words are ours and are not counted;

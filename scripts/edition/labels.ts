@@ -8,6 +8,8 @@ export interface Labels {
   readonly page: string;
   /** The list of the print edition's pages. */
   readonly pages: string;
+  /** The short list of ways to the book's main places, which programs read. */
+  readonly landmarks: string;
   /**
    * With {page}, as it stands in a sentence: `page {page}`; spaces in it do not break. Where a case
    * would bend the word, its abbreviation.
@@ -33,6 +35,7 @@ const LABELS: Readonly<Record<string, Labels>> = {
     notes: 'Notes',
     page: 'Page',
     pages: 'Pages',
+    landmarks: 'Landmarks',
     seePage: 'page {page}',
     notesToPage: 'Notes to page {pages}',
     notesToPages: 'Notes to pages {pages}',
@@ -51,6 +54,7 @@ const LABELS: Readonly<Record<string, Labels>> = {
     notes: 'Anmerkungen',
     page: 'Seite',
     pages: 'Seiten',
+    landmarks: 'Orientierungspunkte',
     seePage: 'Seite {page}',
     notesToPage: 'Anmerkungen zu Seite {pages}',
     notesToPages: 'Anmerkungen zu den Seiten {pages}',
@@ -69,6 +73,7 @@ const LABELS: Readonly<Record<string, Labels>> = {
     notes: 'Notes',
     page: 'Page',
     pages: 'Pages',
+    landmarks: 'Repères',
     seePage: 'page {page}',
     notesToPage: 'Notes de la page {pages}',
     notesToPages: 'Notes des pages {pages}',
@@ -87,6 +92,7 @@ const LABELS: Readonly<Record<string, Labels>> = {
     notes: 'Notas',
     page: 'Página',
     pages: 'Páginas',
+    landmarks: 'Puntos de referencia',
     seePage: 'página {page}',
     notesToPage: 'Notas de la página {pages}',
     notesToPages: 'Notas de las páginas {pages}',
@@ -105,6 +111,7 @@ const LABELS: Readonly<Record<string, Labels>> = {
     notes: 'Note',
     page: 'Pagina',
     pages: 'Pagine',
+    landmarks: 'Punti di riferimento',
     seePage: 'pagina {page}',
     notesToPage: 'Note alla pagina {pages}',
     notesToPages: 'Note alle pagine {pages}',
@@ -123,6 +130,7 @@ const LABELS: Readonly<Record<string, Labels>> = {
     notes: 'Noten',
     page: 'Pagina',
     pages: 'Pagina’s',
+    landmarks: 'Oriëntatiepunten',
     seePage: 'pagina {page}',
     notesToPage: 'Noten bij pagina {pages}',
     notesToPages: 'Noten bij pagina’s {pages}',
@@ -141,6 +149,7 @@ const LABELS: Readonly<Record<string, Labels>> = {
     notes: 'Notas',
     page: 'Página',
     pages: 'Páginas',
+    landmarks: 'Pontos de referência',
     seePage: 'página {page}',
     notesToPage: 'Notas da página {pages}',
     notesToPages: 'Notas das páginas {pages}',
@@ -159,6 +168,7 @@ const LABELS: Readonly<Record<string, Labels>> = {
     notes: 'Przypisy',
     page: 'Strona',
     pages: 'Strony',
+    landmarks: 'Punkty orientacyjne',
     seePage: 's. {page}',
     notesToPage: 'Przypisy do strony {pages}',
     notesToPages: 'Przypisy do stron {pages}',
@@ -177,6 +187,7 @@ const LABELS: Readonly<Record<string, Labels>> = {
     notes: 'Примечания',
     page: 'Страница',
     pages: 'Страницы',
+    landmarks: 'Ориентиры',
     seePage: 'с. {page}',
     notesToPage: 'Примечания к странице {pages}',
     notesToPages: 'Примечания к страницам {pages}',

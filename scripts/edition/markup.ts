@@ -14,8 +14,8 @@ import type {
 } from 'mdast';
 import type { ContainerDirective, LeafDirective, TextDirective } from 'mdast-util-directive';
 import { defaultHandlers, type Handlers, type State, toHast } from 'mdast-util-to-hast';
-import { visit } from 'unist-util-visit';
 import { LEAVES } from '../book/manuscript.ts';
+import { markHeads } from './heads.ts';
 import { verse } from './verse.ts';
 
 /** What markup cannot know from one file alone. */
@@ -94,9 +94,7 @@ function handlers(references: References): Handlers {
     table(state: State, node: Table) {
       const table = defaultHandlers.table(state, node) as Element;
       table.properties['className'] = ['table'];
-      visit(table, { tagName: 'th' }, (cell: Element) => {
-        cell.properties['scope'] = 'col';
-      });
+      markHeads(table);
       return table;
     },
     listItem(state: State, node: ListItem) {

@@ -10,10 +10,11 @@ import { faultOfPng } from '../book/png.ts';
 import { readRaster, type Traits } from '../book/raster.ts';
 import type { Picture } from '../edition/edition.ts';
 
-/** Why a file could not be had; `detail` in plain words where there is one. */
+/** Why a file could not be had; `detail` in plain words where there is one, and a `hint` that fits just that. */
 export interface Refusal {
   readonly refused: 'missing' | 'outside' | 'unreadable' | 'type' | 'too-large' | 'unsafe';
   readonly detail?: string;
+  readonly hint?: string;
 }
 
 /** A picture, and what of it not every reader and printer takes. */
@@ -126,7 +127,11 @@ function describe(bytes: Uint8Array, path: string, id: string): FoundPicture | R
   const drawing = readDrawing(bytes);
   if (!drawing) return otherwise(bytes);
   if ('fault' in drawing)
-    return { refused: 'unsafe', detail: `${drawing.line ? `its line ${drawing.line}: ` : ''}${drawing.fault}` };
+    return {
+      refused: 'unsafe',
+      detail: `${drawing.line ? `its line ${drawing.line}: ` : ''}${drawing.fault}`,
+      hint: drawing.hint,
+    };
   return { id, path, mediaType: 'image/svg+xml', ...drawing };
 }
 

@@ -34,10 +34,14 @@ const COMMON =
 const TYPED = `"a 'b' c's" -- d --- e... 6' 7" \u05d0"\u05d1 \u05d0'`;
 const set = (language: string): string => punctuate(TYPED, language).replace(/[\p{L}\p{N}]/gu, '');
 
-/** `text` is all that a book in this language (BCP 47) says, as it was typed. */
-export async function openTypecase(text: string, language = 'en'): Promise<Typecase> {
+/**
+ * `text` is all that a book in this language (BCP 47) says, as it was typed; `whole`: with the words and marks that we
+ * add to a text.
+ */
+export async function openTypecase(text: string, language = 'en', whole = true): Promise<Typecase> {
   const own = await Promise.all(FACES.map(async (face) => ({ face, bytes: await readFace(face) })));
-  const characters = drawn([text, set(language), ...Object.values(labelsFor(language))].join(''));
+  const added = whole ? [set(language), ...Object.values(labelsFor(language))] : [];
+  const characters = drawn([text, ...added].join(''));
   const uncommon = characters.filter((character) => !COMMON.test(character));
   if (uncommon.length === 0) return { faces: own, missing: [] };
   const fallbacks = fallbacksFor([language, ...languagesIn(text)]);

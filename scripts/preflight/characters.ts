@@ -1,17 +1,7 @@
 // Rules about single characters: those that no book can hold, that were lost, or that nobody sees.
 import type { Nodes } from 'mdast';
+import { codeOf, unprintable } from '../book/unprintable.ts';
 import { endOf, everyNode, type Rule, sourceOf, startOf } from './finding.ts';
-
-const NAMES: Readonly<Record<number, string>> = {
-  0: 'NUL',
-  8: 'backspace',
-  11: 'vertical tab',
-  12: 'form feed',
-  27: 'escape',
-  127: 'delete',
-};
-
-const codeOf = (sign: string): string => `U+${sign.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
 
 const controlCharacter: Rule = {
   id: 'control-character',
@@ -22,16 +12,8 @@ const controlCharacter: Rule = {
         /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff\ud800-\udfff]+/gu,
       );
       for (const { index, 0: signs } of found) {
-        const name = NAMES[signs.codePointAt(0)!];
-        const half = /^[\ud800-\udfff]/u.test(signs);
-        tell({
-          file,
-          at: index,
-          reason: half
-            ? `Half a character, ${codeOf(signs)}`
-            : `A control character, ${codeOf(signs)}${name ? ` (${name})` : ''}`,
-          note: 'Delete it: it cannot be seen in most editors, but the cursor stops there once more.',
-        });
+        const { reason, note } = unprintable(signs);
+        tell({ file, at: index, reason, note });
       }
     }
   },

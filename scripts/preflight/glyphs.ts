@@ -1,12 +1,14 @@
-// Characters that no font has: those of one script, or of one package that may have them, in one message. Takes the
+// Characters that no font has: those of one script, or of one package that is made for them, in one message. Takes the
 // characters and the files that they come from; gives messages at the first of them, which are also on the files.
 import type { VFile } from 'vfile';
 import type { VFileMessage } from 'vfile-message';
+import { codeOf, UNPRINTABLE } from '../book/unprintable.ts';
+import { labelsFor } from '../edition/labels.ts';
 import { placesOf, sourceOf } from './finding.ts';
 
 export interface Missing {
   readonly character: string;
-  /** That would have it if it were installed. */
+  /** That is made for such, and not installed. */
   readonly package?: string;
 }
 
@@ -33,6 +35,8 @@ const LISTED = 5;
 export function missingGlyphs(missing: readonly Missing[], files: readonly VFile[], said: Said): VFileMessage[] {
   const groups = new Map<string, Found[]>();
   for (const one of missing) {
+    // What is no character has its own message.
+    if (UNPRINTABLE.test(one.character)) continue;
     const key = one.package ?? scriptOf(one.character) ?? one.character;
     groups.set(key, [...(groups.get(key) ?? []), found(one, files)]);
   }
@@ -44,7 +48,7 @@ export function missingGlyphs(missing: readonly Missing[], files: readonly VFile
     const place = file ? placesOf(file)(first!.offset) : said.place;
     const reason = file
       ? `No font has ${inWords(all)}`
-      : `No font has ${inWords(all)} of the words that a book in \`${said.language}\` gets of itself`;
+      : `No font has ${inWords(all)} of the words that Pamphleteer adds to a book in ${nameOf(said.language)}, like “${labelsFor(said.language).contents}”`;
     const message = (file ?? said.file).message(reason, {
       place: { line: place.line, column: place.column },
       ruleId: 'missing-glyph',
@@ -53,12 +57,13 @@ export function missingGlyphs(missing: readonly Missing[], files: readonly VFile
     const otherwise = file
       ? 'Write it another way, or leave it out'
       : 'A book in this language cannot be set without a font for its own words';
-    const note = first!.package
-      ? `Run \`npm install ${first!.package}\`, which may have ${all.length > 1 ? 'them' : 'it'}`
-      : otherwise;
+    const note = first!.package ? `Run \`npm install ${first!.package}\`, and build again` : otherwise;
     return Object.assign(message, { fatal: true, note });
   });
 }
+
+/** `Japanese` */
+const nameOf = (language: string): string => new Intl.DisplayNames('en', { type: 'language' }).of(language) ?? language;
 
 interface Found extends Missing {
   /** Index and offset; the number of files where none has it. */
@@ -74,8 +79,7 @@ function found(one: Missing, files: readonly VFile[]): Found {
 
 function inWords(all: readonly Found[]): string {
   const [first, ...others] = all;
-  const code = `U+${first!.character.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}`;
-  if (others.length === 0) return `the character \`${first!.character}\` (${code})`;
+  if (others.length === 0) return `the character \`${first!.character}\` (${codeOf(first!.character)})`;
   const more = all.length - LISTED;
   // A mark that stands above or below a letter is shown with a sign for that.
   const shown = all.slice(0, LISTED).map(({ character }) => `\`${/\p{M}/u.test(character) ? '◌' : ''}${character}\``);

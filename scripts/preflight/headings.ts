@@ -1,6 +1,9 @@
 // Rules about headings.
 import { toString as words } from 'mdast-util-to-string';
+import type { VFileMessage } from 'vfile-message';
+import type { Manuscript } from '../book/manuscript.ts';
 import { shown } from '../book/suggest.ts';
+import type { Edition } from '../edition/edition.ts';
 import { endOf, everyNode, type Rule, readings, runs, sourceOf, startOf } from './finding.ts';
 import { frontMatterEnd } from './text.ts';
 
@@ -87,3 +90,26 @@ const underlined: Rule = {
 };
 
 export const headingRules: readonly Rule[] = [level, empty, space, underlined];
+
+const letters = (title: string): string =>
+  title
+    .normalize('NFKC')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{M}\p{N}]/gu, '');
+
+/** An edition may have a title of its own, the single `#` that opens it: who did not mean that is told. */
+export function titleAdvice({ files }: Manuscript, { title, book }: Edition): VFileMessage | undefined {
+  if (letters(title) === letters(book.title)) return undefined;
+  for (const { file, root } of files)
+    for (const { node } of everyNode(root)) {
+      if (node.type !== 'heading' || node.depth !== 1) continue;
+      const reason = `This heading becomes the title: ${shown(title)}, where book.yaml has ${shown(book.title)}`;
+      const place = node.position ? { place: node.position } : {};
+      const message = file.message(reason, { ...place, ruleId: 'title-differs', source: 'pamphleteer' });
+      return Object.assign(message, {
+        fatal: false,
+        note: 'It stands on the cover, the title page and in the files; book.yaml’s on the download page and in the files’ names. Write the same in both, or `##` for a chapter.',
+      });
+    }
+  return undefined;
+}

@@ -3,7 +3,7 @@ import type { ElementContent } from 'hast';
 import type { Link } from 'mdast';
 import { toString as words } from 'mdast-util-to-string';
 import type { Manuscript, ManuscriptFile } from '../book/manuscript.ts';
-import { nearest, shown } from '../book/suggest.ts';
+import { named, nearest, shown } from '../book/suggest.ts';
 import { outward } from '../ebook/addresses.ts';
 import { markup } from '../edition/markup.ts';
 import { takeNotes } from '../edition/notes.ts';
@@ -80,7 +80,7 @@ const target: Rule = {
           return 'Write the heading in small letters with hyphens for spaces: `## On wages` is `#on-wages`.';
         };
         const reason = elsewhere ? `nowhere in the edition ${shown(edition)}` : 'to no heading';
-        tell({ file, at: node, reason: `The link ${shown(url)} leads ${reason}`, note });
+        tell({ file, at: node, reason: `The link ${named(url)} leads ${reason}`, note });
       }
     }
   },
@@ -110,14 +110,14 @@ const scheme: Rule = {
           tell({
             file: entry.file,
             at: node,
-            reason: `A link cannot begin with ${shown(`${found}:`)}`,
+            reason: `A link cannot begin with ${named(`${found}:`)}`,
             note: 'Write a web address, `https://…`, or `#` and a heading.',
           });
         else if (outward(url) === undefined)
           tell({
             file: entry.file,
             at: node,
-            reason: `Few readers’ programs know what ${shown(`${found}:`)} is: in the ebook only the words of the link stay`,
+            reason: `Few readers’ programs know what ${named(`${found}:`)} is: in the ebook only the words of the link stay`,
             note:
               found === 'doi'
                 ? `Write ${shown(`https://doi.org/${url.slice(4)}`)}.`
@@ -143,15 +143,15 @@ const address: Rule = {
             'Write it in the round brackets: `[words](https://…)`, or `[words](#heading)`.',
           );
         else if (url.startsWith('//'))
-          fault(`The address ${shown(url)} is not whole`, `Write ${shown(`https:${url}`)}.`);
+          fault(`The address ${named(url)} is not whole`, `Write ${named(`https:${url}`)}.`);
         else if (found === undefined && !url.startsWith('#')) {
           const domain =
             /^(?:[\w-]+\.)+[a-z]{2,}(?:[/?#]|$)/i.test(url) &&
             !/\.(?:md|markdown|txt|html?|pdf|png|jpe?g|gif|svg|webp|epub)$/i.test(url);
           fault(
-            `The link ${shown(url)} leads to a file, which a book does not have`,
+            `The link ${named(url)} leads to a file, which a book does not have`,
             domain
-              ? `For a web address, write ${shown(`https://${url}`)}.`
+              ? `For a web address, write ${named(`https://${url}`)}.`
               : 'Only web addresses and `#heading` lead anywhere from paper and ebook.',
           );
         } else if (
@@ -159,7 +159,7 @@ const address: Rule = {
           /^(?:https?|ftps?)$/.test(found) &&
           (outward(url) === undefined || !/^[a-z]+:\/\//i.test(url))
         )
-          fault(`The web address ${shown(url)} is not well-formed`, 'Copy it anew from the browser.');
+          fault(`The web address ${named(url)} is not well-formed`, 'Copy it anew from the browser.');
       }
   },
 };
@@ -223,7 +223,7 @@ const spaces: Rule = {
         tell({
           file,
           at: node,
-          reason: `The brackets around ${shown(node.url)} are printed as they stand`,
+          reason: `The brackets around ${named(node.url)} are printed as they stand`,
           note,
           advice: true,
         });

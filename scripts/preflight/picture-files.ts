@@ -1,19 +1,21 @@
 // What is to be said of a picture's file, which only the library can look at: takes what it found; gives messages at the
 // picture's place.
 import type { VFileMessage } from 'vfile-message';
-import type { EditionConfig } from '../book/config.ts';
+import type { EditionConfig, Output } from '../book/config.ts';
 import type { PictureReference } from '../book/manuscript.ts';
 import type { Traits } from '../book/raster.ts';
-import { shown } from '../book/suggest.ts';
+import { named } from '../book/suggest.ts';
 import type { Picture } from '../edition/edition.ts';
 import { geometryOf } from '../typeset/geometry.ts';
+import { wordsAdvice } from './drawings.ts';
 import { type Fault, pathOf } from './pictures.ts';
 
 type Seen = Picture & { readonly traits: Traits };
 
-/** Something that the book can be made with, and is the poorer for. */
+/** Something that the book can be made with, and is the poorer for; or cannot, where it is `fatal`. */
 export interface Advice extends Fault {
   readonly ruleId: string;
+  readonly fatal?: true;
 }
 
 /** Kobo ePub Guidelines, "Image Formatting"; Amazon KDP asks the same. */
@@ -28,13 +30,23 @@ const PX = 96;
 
 /** What makes the picture less than it could be, where `within` words or alone, in what the edition is published as. */
 export function pictureAdvice(picture: Seen, url: string, within: boolean, edition: EditionConfig): Advice[] {
-  const name = shown(pathOf(url));
+  const name = named(pathOf(url));
   const ebook = edition.outputs.includes('epub');
   const printed = edition.outputs.includes('pamphlet') || edition.outputs.includes('pages');
-  const coarse = printed ? coarseness(picture, within, edition) : undefined;
-  const advice: Advice[] = colours(picture, `The picture ${name}`);
-  if (ebook) advice.push(...forShops(picture, `The picture ${name}`));
-  if (coarse)
+  const advice: Advice[] = [
+    ...colours(picture, `The picture ${name}`),
+    ...wordsAdvice(picture.traits.words, `The drawing ${name}`, printed || edition.outputs.includes('zine')),
+    ...(ebook ? forShops(picture, `The picture ${name}`) : []),
+  ];
+  const slight = slightness(picture, within);
+  const coarse = printed && !slight ? coarseness(picture, within, edition) : undefined;
+  if (slight)
+    advice.push({
+      ruleId: 'picture-small',
+      reason: `The picture ${name} is ${sizeOf(picture)}: too ${slight} to show anything`,
+      note: `Save it at least ${within ? 20 : NARROWEST} dots wide, or as a drawing (SVG).`,
+    });
+  else if (coarse)
     advice.push({
       ruleId: 'picture-coarse',
       reason: `The picture ${name} is too small to print well: ${picture.width} dots across ${coarse.mm} mm are ${coarse.perInch} an inch`,
@@ -50,6 +62,20 @@ export function pictureAdvice(picture: Seen, url: string, within: boolean, editi
 }
 
 const isDots = ({ mediaType }: Picture): boolean => mediaType !== 'image/svg+xml';
+
+const sizeOf = ({ width, height }: Picture): string => `${width} × ${height} dots`;
+
+/** Half an inch, as pictures are shown; as high as a letter among words. Dots. */
+const SLIGHT = { alone: 48, within: 8 } as const;
+
+/** What it is too much of to be looked at. A long flat one may be an ornament. */
+function slightness(picture: Picture, within: boolean): 'small' | 'narrow' | undefined {
+  const { width, height } = picture;
+  const least = within ? SLIGHT.within : SLIGHT.alone;
+  if (!isDots(picture) || width >= least) return undefined;
+  if (height < least) return 'small';
+  return height > 8 * width ? 'narrow' : undefined;
+}
 
 /** By templates/pamphlet/pamphlet.css: 96 dots an inch, but no wider than the measure and no higher than a share of the page. */
 function coarseness(picture: Picture, within: boolean, edition: EditionConfig) {
@@ -111,10 +137,22 @@ function forShops({ mediaType, bytes, width, height, traits }: Seen, name: strin
 
 /** Apple Books Asset Guide, "Cover art": the shorter side. Amazon KDP asks for 1000 on the longer one. */
 const NARROWEST_COVER = 1400;
+/** A stamp in a library of covers. */
+const SLIGHTEST_COVER = 100;
 
-/** What keeps a picture from being a good cover of an ebook; shops' rules, so nothing where there is no ebook. */
-export function coverAdvice(picture: Seen, path: string): Advice[] {
-  const name = `The cover picture ${shown(path)}`;
+/** What keeps a picture from being a good cover; shops' rules only where there is an ebook. */
+export function coverAdvice(picture: Seen, path: string, editions: readonly EditionConfig[]): Advice[] {
+  const shows = (outputs: readonly Output[]): boolean =>
+    editions.some((edition) => outputs.some((one) => edition.outputs.includes(one)));
+  return [
+    ...(shows(['epub', 'pages', 'pamphlet'])
+      ? wordsAdvice(picture.traits.words, `The cover drawing ${named(path)}`, true)
+      : []),
+    ...(shows(['epub']) ? coverForShops(picture, `The cover picture ${named(path)}`) : []),
+  ];
+}
+
+function coverForShops(picture: Seen, name: string): Advice[] {
   const { mediaType, width, height } = picture;
   if (mediaType !== 'image/jpeg' && mediaType !== 'image/png')
     return [
@@ -125,17 +163,24 @@ export function coverAdvice(picture: Seen, path: string): Advice[] {
       },
     ];
   const advice = [...colours(picture, name), ...forShops(picture, name)];
-  if (Math.min(width, height) < NARROWEST_COVER)
+  const size = `${name} is ${sizeOf(picture)}`;
+  if (Math.max(width, height) < SLIGHTEST_COVER)
     advice.push({
       ruleId: 'cover-small',
-      reason: `${name} is ${width} × ${height} dots, and Apple Books asks for ${NARROWEST_COVER} on the shorter side`,
+      reason: `${size}: too small to show anything`,
       note: 'Save it larger: 1600 × 2560 suits every shop.',
     });
-  if (height < 1.2 * width || height > 2 * width)
+  else if (height < 1.2 * width || height > 2 * width)
     advice.push({
       ruleId: 'cover-shape',
-      reason: `${name} is ${width} × ${height} dots: ${height < 1.2 * width ? 'too wide' : 'too tall'} for a cover, and stands under the title on one drawn for it`,
+      reason: `${size}: too ${height < 1.2 * width ? 'wide' : 'tall'} for a cover, and stands under the title on one drawn for it`,
       note: 'Covers stand upright, about 16 high to 10 wide: 1600 × 2560.',
+    });
+  else if (Math.min(width, height) < NARROWEST_COVER)
+    advice.push({
+      ruleId: 'cover-small',
+      reason: `${size}, and Apple Books asks for ${NARROWEST_COVER} on the shorter side`,
+      note: 'Save it larger: 1600 × 2560 suits every shop.',
     });
   return advice;
 }
@@ -143,8 +188,14 @@ export function coverAdvice(picture: Seen, path: string): Advice[] {
 export type PictureTrouble = 'missing' | 'outside' | 'unreadable' | 'type' | 'too-large' | 'unsafe';
 
 /** The message that a picture's file gives rise to, at the picture's place; it is also on the file.
- * Where a rule has found fault with the address already, that message is given again. `detail` is said in its own words. */
-export function pictureProblem(reference: PictureReference, kind: PictureTrouble, detail?: string): VFileMessage {
+ * Where a rule has found fault with the address already, that message is given again. `detail` is said in its own words,
+ * and so is a `hint` that fits better than the kind's own. */
+export function pictureProblem(
+  reference: PictureReference,
+  kind: PictureTrouble,
+  detail?: string,
+  hint?: string,
+): VFileMessage {
   const { file, node } = reference;
   const known = file.messages.find(
     ({ ruleId, line, column }) =>
@@ -153,12 +204,12 @@ export function pictureProblem(reference: PictureReference, kind: PictureTrouble
       column === node.position?.start.column,
   );
   if (known) return known;
-  const name = shown(pathOf(node.url));
+  const name = named(pathOf(node.url));
   const more = detail ? ` (${detail})` : '';
   const faults: Readonly<Record<PictureTrouble, Fault>> = {
     missing: {
       reason: `There is no picture ${name}${more}`,
-      note: `Its path is read from the folder of ${shown(file.path ?? 'this file')}; capitals count.`,
+      note: `Its path is read from the folder of ${named(file.path ?? 'this file')}; capitals count.`,
     },
     outside: {
       reason: `The picture ${name} lies outside the book’s folder${more}`,
@@ -182,11 +233,12 @@ export function pictureProblem(reference: PictureReference, kind: PictureTrouble
     },
   };
   const fault = faults[kind];
-  return told(reference, { ...fault, ruleId: `picture-${kind}` }, true);
+  return told(reference, { reason: fault.reason, note: hint ?? fault.note, ruleId: `picture-${kind}`, fatal: true });
 }
 
 /** A message at the picture's place, which is also on the file. */
-export function told({ file, node }: PictureReference, { reason, note, ruleId }: Advice, fatal: boolean): VFileMessage {
+export function told({ file, node }: PictureReference, { reason, note, ruleId, fatal }: Advice): VFileMessage {
   const place = node.position ? { place: node.position } : {};
-  return Object.assign(file.message(reason, { ...place, ruleId, source: 'pamphleteer' }), { fatal, note });
+  const message = file.message(reason, { ...place, ruleId, source: 'pamphleteer' });
+  return Object.assign(message, { fatal: fatal ?? false, note });
 }

@@ -2,7 +2,7 @@
 import type { Image } from 'mdast';
 import { toString as words } from 'mdast-util-to-string';
 import type { Manuscript, ManuscriptFile } from '../book/manuscript.ts';
-import { shown } from '../book/suggest.ts';
+import { named, shown } from '../book/suggest.ts';
 import { everyNode, type Found, type Rule } from './finding.ts';
 
 export const PICTURE_TYPES = ['png', 'jpg', 'jpeg', 'gif', 'webp', 'svg'] as const;
@@ -55,15 +55,15 @@ function addressFault(url: string, file: string): Fault | undefined {
     };
   if (/^data:/i.test(url)) return { reason: 'The picture stands in the text itself (`data:`)', note: save };
   if (/^(?:[a-z][a-z\d+.-]+:|\/\/)/i.test(url))
-    return { reason: `The picture ${shown(url)} is not in the book’s folder: nothing is fetched`, note: save };
+    return { reason: `The picture ${named(url)} is not in the book’s folder: nothing is fetched`, note: save };
   if (/^(?:[\\/~]|[a-z]:)/i.test(path))
-    return { reason: `${shown(path)} is not a path inside the book’s folder`, note: save };
+    return { reason: `${named(path)} is not a path inside the book’s folder`, note: save };
   if (path.includes('\\'))
     return {
-      reason: `The path ${shown(path)} has backslashes`,
-      note: `Write forward slashes: ${shown(path.replaceAll('\\', '/'))}.`,
+      reason: `The path ${named(path)} has backslashes`,
+      note: `Write forward slashes: ${named(path.replaceAll('\\', '/'))}.`,
     };
-  if (escapes(path, file)) return { reason: `The path ${shown(path)} leads out of the book’s folder`, note: save };
+  if (escapes(path, file)) return { reason: `The path ${named(path)} leads out of the book’s folder`, note: save };
   return undefined;
 }
 
@@ -94,7 +94,7 @@ function typeFault(url: string): Fault {
   return {
     reason: extension
       ? `Pictures of the type ${shown(`.${extension}`)} cannot be printed`
-      : `${shown(url)} does not say what type of picture it is`,
+      : `${named(url)} does not say what type of picture it is`,
     note: 'Save it as `.png`, `.jpg`, `.gif`, `.webp` or `.svg`.',
   };
 }

@@ -11,14 +11,16 @@ import { type Finding, placesIn, type Rule, sourceOf, startOf } from './finding.
 import { depthRule, isRefused } from './guard.ts';
 import { headingRules } from './headings.ts';
 import { linkRules } from './links.ts';
+import { listRules } from './lists.ts';
 import { noteRules } from './notes.ts';
 import { pictureRules } from './pictures.ts';
 import { tableRules } from './tables.ts';
 import { textRules } from './text.ts';
 
 /** What the build asks first, and says of picture files and of book.yaml itself. */
-export { unseenIn } from './characters.ts';
+export { descriptionAdvice } from './description.ts';
 export { guard } from './guard.ts';
+export { titleAdvice } from './headings.ts';
 export { coverAdvice, pictureAdvice, pictureProblem, told } from './picture-files.ts';
 
 export const RULES: readonly Rule[] = [
@@ -32,6 +34,7 @@ export const RULES: readonly Rule[] = [
   ...blockRules,
   ...colonRules,
   ...linkRules,
+  ...listRules,
   ...tableRules,
 ];
 

@@ -1,10 +1,10 @@
 // The download page: one HTML document that stands beside the files it offers and asks nothing of anybody else.
 // Takes the book, its editions and files, and the designer's template and CSS; gives the page as a string.
-import Mustache from 'mustache';
 import type { BookConfig } from '../book/config.ts';
 import { leadsOf } from '../book/relators.ts';
 import { creditsOf } from '../edition/credits.ts';
 import { directionOf } from '../edition/direction.ts';
+import { fillIn } from '../edition/template.ts';
 import { inkOn, legible } from './colour.ts';
 import { capitalsWidth, fitTitle, shape, sizeFor, unbreakables } from './fitting.ts';
 import { english, type PageLabels } from './labels.ts';
@@ -98,7 +98,7 @@ export function downloadPage(page: DownloadPage): string {
     publisher: book.publisher ?? false,
     url: address(book.url),
   };
-  return Mustache.render(page.template, view, {}, { escape: escaped });
+  return fillIn(page.template, view);
 }
 
 function byLength(one: PageEdition, other: PageEdition): number {
@@ -236,17 +236,4 @@ function fontSource(source: string): string {
 function picture(source: string): string {
   if (!source.startsWith('data:image/')) throw new Error('The cover must be given as a data: URI of a picture');
   return source;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-};
-
-/** Mustache's own escape also turns `/` and `=` into entities, which nobody can read in the page's source. */
-function escaped(value: unknown): string {
-  return String(value).replace(/[&<>"']/g, (character) => ENTITIES[character] ?? character);
 }

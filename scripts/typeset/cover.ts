@@ -1,6 +1,7 @@
 // The ebook's cover: the pamphlet's own front, at the shape that ebook shops want, as a picture. Takes the front filled in,
 // gives a PNG; with a photograph on it, a JPEG.
-import type { Edition } from '../edition/edition.ts';
+import { readRaster } from '../book/raster.ts';
+import type { Edition, Picture } from '../edition/edition.ts';
 import { fitDisplay, measureDisplay, setDisplay } from './display.ts';
 import type { Stone } from './stone.ts';
 
@@ -40,13 +41,13 @@ ${css}
 /** Height of a cover in widths: what shops show whole (Kobo's covers 1.33, Kindle's 1.6). */
 const SHAPES = { least: 1.2, most: 2 } as const;
 
-/** Whether a picture is a cover as it is: of a kind that every shop takes, and of a cover's shape. Else it goes on our front. */
-export function isCover(picture: {
-  readonly mediaType: string;
-  readonly width: number;
-  readonly height: number;
-}): boolean {
-  const shape = picture.height / picture.width;
-  const taken = picture.mediaType === 'image/jpeg' || picture.mediaType === 'image/png';
-  return taken && shape >= SHAPES.least && shape <= SHAPES.most;
+/**
+ * Whether a picture is a cover as it is: of a kind that every shop takes, of a cover's shape, and upright without a
+ * camera's note, which not every reader heeds. Else it goes on our front.
+ */
+export function isCover({ mediaType, width, height, bytes }: Omit<Picture, 'id' | 'path'>): boolean {
+  const shape = height / width;
+  const taken = mediaType === 'image/jpeg' || mediaType === 'image/png';
+  const read = taken ? readRaster(bytes) : undefined;
+  return typeof read === 'object' && !read.turned && shape >= SHAPES.least && shape <= SHAPES.most;
 }
