@@ -233,6 +233,7 @@ export function fitToGrid(leading: number): void {
   for (const row of document.querySelectorAll<HTMLElement>('#galley tr')) {
     const { height } = row.getBoundingClientRect();
     const lack = Math.ceil(height / leading - 0.02) * leading - height;
-    if (lack > 0.1) row.style.height = `${height + lack}px`;
+    // A head that is said again has no calls of notes any more, and may have a line less: its height stays.
+    if (lack > 0.1 || row.closest('thead')) row.style.height = `${height + Math.max(0, lack)}px`;
   }
 }
