@@ -5,9 +5,10 @@ import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { pictureKey } from '../scripts/edition/compose.ts';
 import { composed } from './composing.ts';
-import { type Entry, unzip, zip } from './ebook-archive.ts';
+import { unzip, zip } from './ebook-archive.ts';
 import { openReader, type Reader } from './ebook-browser.ts';
 import { everything, PNG, picture, publishedOf, SVG } from './ebook-specimens.ts';
+import { edit, rule, type Spoil } from './ebook-spoiling.ts';
 import { book, pamphleteer, sample, temporary } from './workshop.ts';
 
 let reader: Reader;
@@ -258,19 +259,8 @@ for (const [name, language, text] of [
     assert.match((await reader.read(bare, { strange: true, windows: /^$/ })).join(), /no face has/);
   });
 
-type Fault = (entries: Entry[]) => Entry[];
-const edit =
-  (file: RegExp, from: string | RegExp, to: string): Fault =>
-  (entries) => {
-    const at = entries.findIndex(({ name, bytes }) => file.test(name) && bytes.toString().search(from) >= 0);
-    assert.ok(at >= 0, `${from} is there to be spoilt`);
-    const bytes = Buffer.from(entries[at]!.bytes.toString().replace(from, to));
-    return entries.map((entry, index) => (index === at ? { ...entry, bytes } : entry));
-  };
-const rule = (css: string): Fault => edit(/style\.css/, /$/, `\n${css}`);
-
 /** What was spoilt, and what the browser has to say of it. */
-const PLANTED: readonly (readonly [string, Fault, RegExp])[] = [
+const PLANTED: readonly (readonly [string, Spoil, RegExp])[] = [
   ['a fixed width', rule('p { width: 500px }'), /<p> stands out of the window/],
   ['words that do not break', rule('td { white-space: nowrap }'), /320 px.*stands out/],
   ['a box too low', rule('li { height: 5px; overflow: hidden }'), /<li> is clipped/],

@@ -7,21 +7,13 @@ import { lostIn } from './ebook-fidelity.ts';
 import { faultsIn, open } from './ebook-inspection.ts';
 import { aceOr, epubcheck, gathered, together } from './ebook-judges.ts';
 import { EVERYTHING, ebookOf, everything, PNG, pagesOf, SVG } from './ebook-specimens.ts';
+import { edit, type Spoil } from './ebook-spoiling.ts';
 import { needs } from './tools.ts';
 
-type Fault = (entries: Entry[]) => Entry[];
 type Judges = 'us' | 'epubcheck us' | 'ace us' | 'ace epubcheck us' | 'ace' | 'epubcheck' | 'ace epubcheck';
 
-const edit =
-  (file: RegExp, from: string | RegExp, to: string): Fault =>
-  (entries) => {
-    const at = entries.findIndex(({ name, bytes }) => file.test(name) && bytes.toString().search(from) >= 0);
-    assert.ok(at >= 0, `${from} is there to be spoilt`);
-    const bytes = Buffer.from(entries[at]!.bytes.toString().replace(from, to));
-    return entries.map((entry, index) => (index === at ? { ...entry, bytes } : entry));
-  };
 const put =
-  (file: RegExp, content: (bytes: Buffer) => string | Buffer): Fault =>
+  (file: RegExp, content: (bytes: Buffer) => string | Buffer): Spoil =>
   (entries) => {
     assert.ok(entries.some(({ name }) => file.test(name)));
     return entries.map((entry) =>
@@ -29,11 +21,11 @@ const put =
     );
   };
 /** Two neighbours that match change places. */
-const swap = (file: RegExp, one: RegExp): Fault =>
+const swap = (file: RegExp, one: RegExp): Spoil =>
   edit(file, new RegExp(`(${one.source})(\\s*)(${one.source})`), '$3$2$1');
 
 const TABLES = /s-tables/;
-const FAULTS: Readonly<Record<string, readonly [Judges, Fault]>> = {
+const FAULTS: Readonly<Record<string, readonly [Judges, Spoil]>> = {
   // Pictures.
   'a picture without words': ['ace us', edit(TABLES, / alt="[^"]*"/, '')],
   'empty words for a picture': ['us', edit(TABLES, / alt="[^"]*"/, ' alt=""')],

@@ -25,7 +25,7 @@ import type { Stone } from '../scripts/typeset/stone.ts';
 import { composed } from './composing.ts';
 import { epubcheck } from './ebook-judges.ts';
 import { ebookOf } from './ebook-specimens.ts';
-import { needs } from './tools.ts';
+import { given, needs } from './tools.ts';
 import { book, pamphleteer, temporary } from './workshop.ts';
 
 const folder = temporary();
@@ -365,8 +365,7 @@ test('the words of a drawing are those that are drawn as text', () => {
 
 const PACKED = process.platform === 'linux' && process.arch === 'x64' && !process.env['PUPPETEER_EXECUTABLE_PATH'];
 
-test('the letters that drawings lose are those that the packed browser’s faces have not', async (t) => {
-  if (!PACKED) return t.skip('another browser, other faces');
+test('the letters that drawings lose are those that the packed browser’s faces have not', async () => {
   const fonts = join(temporary(), 'fonts');
   const require = createRequire(import.meta.url);
   const archive = join(dirname(require.resolve('@sparticuz/chromium')), '..', '..', 'bin', 'fonts.tar.br');
@@ -390,8 +389,7 @@ test('the letters that drawings lose are those that the packed browser’s faces
   assert.deepEqual(told, []);
 });
 
-test('and so they are boxes, all alike, in the browser', async (t) => {
-  if (!PACKED) return t.skip('another browser, other faces');
+test('and so they are boxes, all alike, in the browser', given(PACKED, 'another browser, other faces'), async () => {
   const letters = ['\ue000', ...'字ア→☭ع가ก', ...'aÄőжΩא½€'];
   const seen: string[] = await stone.work(
     (async (all: readonly string[]) =>

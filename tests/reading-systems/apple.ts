@@ -1,7 +1,8 @@
 // What Apple Books wants of an ebook. Each rule by its name and its source.
 import { imageSize } from 'image-size';
+import { edit } from '../ebook-spoiling.ts';
 import { named } from '../ebook-xml.ts';
-import { coverEntry, coverOf, edit, has, notesOf, only, type Rule, tags } from './rules.ts';
+import { coverEntry, coverOf, has, notesOf, type Rule, tags, unless } from './rules.ts';
 
 const GUIDE = 'Apple Books Asset Guide 5.3';
 
@@ -10,7 +11,7 @@ export const APPLE_BOOKS: readonly Rule[] = [
     name: 'a contents nav of type toc',
     source: `${GUIDE}, "Navigation Document": a table of contents is required for all books`,
     faults: ({ documents }) =>
-      only(
+      unless(
         [...documents.values()].some((tree) => named(tree, 'nav').some((nav) => has(nav, 'epub:type', 'toc'))),
         'no toc',
       ),
@@ -21,7 +22,7 @@ export const APPLE_BOOKS: readonly Rule[] = [
     source: `${GUIDE}, "Pop-up Footnotes"; edrlab/thorium-reader issue 1150`,
     faults: (book) =>
       notesOf(book).flatMap(({ note, call }) =>
-        only(!!note && has(note, 'epub:type', 'footnote'), `${call.attributes['href']} is no footnote`),
+        unless(!!note && has(note, 'epub:type', 'footnote'), `${call.attributes['href']} is no footnote`),
       ),
     spoil: edit(/s-/, /<aside epub:type="footnote"/, '<aside'),
   },
@@ -31,7 +32,7 @@ export const APPLE_BOOKS: readonly Rule[] = [
     faults: (book) => {
       const called = new Set(notesOf(book).map(({ note }) => note));
       return tags(book).flatMap(([file, tag]) =>
-        has(tag, 'epub:type', 'footnote') ? only(called.has(tag), `${file}: nobody calls this aside`) : [],
+        has(tag, 'epub:type', 'footnote') ? unless(called.has(tag), `${file}: nobody calls this aside`) : [],
       );
     },
     spoil: edit(/s-/, '</section>', '<aside epub:type="footnote" id="lonely"><p>Lost.</p></aside></section>'),
@@ -41,7 +42,7 @@ export const APPLE_BOOKS: readonly Rule[] = [
     source: `${GUIDE}, "What’s New in 5.2.9", Fonts: include a bold face, so that none has to be synthesized`,
     faults: (book) => {
       const bold = tags(book).some(([, { name }]) => name === 'strong');
-      return only(!bold || /@font-face\{[^}]*font-weight:700/.test(book.css), 'bold text, no bold face');
+      return unless(!bold || /@font-face\{[^}]*font-weight:700/.test(book.css), 'bold text, no bold face');
     },
     spoil: edit(/style\.css/, /font-weight:700/g, 'font-weight:400'),
   },
@@ -50,7 +51,7 @@ export const APPLE_BOOKS: readonly Rule[] = [
     source: `${GUIDE}, "Book Cover Art"`,
     faults: (book) => {
       const { width = 0, height = 0 } = imageSize(coverEntry(book).bytes);
-      return only(Math.min(width, height) >= 1400, `${width} × ${height}`);
+      return unless(Math.min(width, height) >= 1400, `${width} × ${height}`);
     },
     spoil: coverOf(1200, 1920),
   },
@@ -61,7 +62,7 @@ export const APPLE_BOOKS: readonly Rule[] = [
       entries.flatMap(({ name, bytes }) => {
         if (!/\.(?:png|jpg|gif)$/.test(name)) return [];
         const { width = 0, height = 0 } = imageSize(bytes);
-        return only(width * height <= 5_600_000, name);
+        return unless(width * height <= 5_600_000, name);
       }),
     spoil: coverOf(2400, 3840),
   },

@@ -1,6 +1,6 @@
 // What Google Play Books wants of an ebook. Each rule by its name and its source.
 import { imageSize } from 'image-size';
-import { coverEntry, coverOf, only, type Rule, rename } from './rules.ts';
+import { coverEntry, coverOf, type Rule, rename, unless } from './rules.ts';
 
 export const GOOGLE_PLAY: readonly Rule[] = [
   {
@@ -15,7 +15,7 @@ export const GOOGLE_PLAY: readonly Rule[] = [
     source: 'Google Play Books Partner Center, "Files & uploading overview", Size & quality limits',
     faults: (book) => {
       const { width = 0, height = 0 } = imageSize(coverEntry(book).bytes);
-      return only(Math.min(width, height) >= 640 && Math.max(width, height) <= 7200, `${width} × ${height}`);
+      return unless(Math.min(width, height) >= 640 && Math.max(width, height) <= 7200, `${width} × ${height}`);
     },
     spoil: coverOf(5000, 8000),
   },

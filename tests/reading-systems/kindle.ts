@@ -1,23 +1,22 @@
 // What Kindle and its shop want of an ebook. Each rule by its name and its source.
 import { imageSize } from 'image-size';
+import { edit, rule } from '../ebook-spoiling.ts';
 import { all, named, textOf } from '../ebook-xml.ts';
 import {
   BODY_TEXT,
   coverEntry,
   coverOf,
   declared,
-  edit,
   FORCED,
   grown,
   has,
   items,
   landmarks,
   notesOf,
-  only,
   type Rule,
   rename,
-  rule,
   tags,
+  unless,
 } from './rules.ts';
 
 const GUIDE = 'Amazon Kindle Publishing Guidelines 2019.2';
@@ -57,7 +56,7 @@ export const KINDLE: readonly Rule[] = [
     source: `${GUIDE}, 9.3 "Text Guidelines": text is justified, so that a heading without text-align would be, too`,
     faults: (book) =>
       ['h1', 'h2', 'h3', 'h4', 'h5', 'h6'].flatMap((level) =>
-        only(
+        unless(
           declared(book, /^text-align$/, new RegExp(`(?:^|,)\\s*${level}\\s*(?:,|$)`)).length > 0,
           `${level} is justified`,
         ),
@@ -73,8 +72,8 @@ export const KINDLE: readonly Rule[] = [
       const image = coverEntry(book)?.name.replace('OEBPS/', '');
       const shown = tags(book).filter(([, { name, attributes }]) => name === 'img' && attributes['src'] === image);
       return [
-        ...only(reference?.attributes['linear'] === 'no', 'the cover’s page is read'),
-        ...only(shown.length === 1, `the cover stands ${shown.length} times in the text`),
+        ...unless(reference?.attributes['linear'] === 'no', 'the cover’s page is read'),
+        ...unless(shown.length === 1, `the cover stands ${shown.length} times in the text`),
       ];
     },
     spoil: edit(/content\.opf/, ' linear="no"', ''),
@@ -85,7 +84,7 @@ export const KINDLE: readonly Rule[] = [
     faults: (book) => {
       const meta = named(book.package, 'meta').find(({ attributes }) => attributes['name'] === 'cover');
       const item = items(book).find(({ attributes }) => attributes['id'] === meta?.attributes['content']);
-      return only(!!item && has(item, 'properties', 'cover-image'), 'it leads nowhere');
+      return unless(!!item && has(item, 'properties', 'cover-image'), 'it leads nowhere');
     },
     spoil: edit(/content\.opf/, 'content="cover-image"', 'content="cover"'),
   },
@@ -95,8 +94,8 @@ export const KINDLE: readonly Rule[] = [
     faults: (book) => {
       const { width = 0, height = 0 } = imageSize(coverEntry(book).bytes);
       return [
-        ...only(Math.abs(height / width - 1.6) < 0.01 && height >= 1000, `${width} × ${height}`),
-        ...only(coverEntry(book).bytes.length < 5_000_000, 'too many bytes'),
+        ...unless(Math.abs(height / width - 1.6) < 0.01 && height >= 1000, `${width} × ${height}`),
+        ...unless(coverEntry(book).bytes.length < 5_000_000, 'too many bytes'),
       ];
     },
     spoil: coverOf(1600, 1600),
@@ -105,11 +104,11 @@ export const KINDLE: readonly Rule[] = [
     name: 'contents and NCX are there, and landmarks lead to the contents’ own nav',
     source: `${GUIDE}, 5.1 and 5.2; dvschultz/99problems issue 43: toc.xhtml#toc`,
     faults: (book) => [
-      ...only(
+      ...unless(
         items(book).some(({ attributes }) => attributes['media-type'] === 'application/x-dtbncx+xml'),
         'no NCX',
       ),
-      ...only(
+      ...unless(
         landmarks(book).some((link) => has(link, 'epub:type', 'toc') && link.attributes['href'] === 'toc.xhtml#toc'),
         'no way to the contents',
       ),
@@ -122,7 +121,7 @@ export const KINDLE: readonly Rule[] = [
     faults: (book) =>
       notesOf(book).flatMap(({ note }) => {
         const back = note && all(note).find((tag) => has(tag, 'role', 'doc-backlink'));
-        return only(!!back && textOf(note).trimStart().startsWith(textOf(back)), textOf(note!).slice(0, 20));
+        return unless(!!back && textOf(note).trimStart().startsWith(textOf(back)), textOf(note!).slice(0, 20));
       }),
     spoil: edit(/sixty/, /(<aside[^>]*><p>)(<a [^>]*doc-backlink[^>]*>[^<]*<\/a>)([\s\S]*?)<\/p>/, '$1$3$2</p>'),
   },
@@ -144,7 +143,7 @@ export const KINDLE: readonly Rule[] = [
     source: `${GUIDE}, 6.1 "Constructing Well-Formed HTML Documents"`,
     faults: (book) =>
       tags(book).flatMap(([file, { name }]) =>
-        only(!/^(?:script|form|input|iframe|object)$/.test(name), `${file}: <${name}>`),
+        unless(!/^(?:script|form|input|iframe|object)$/.test(name), `${file}: <${name}>`),
       ),
     spoil: edit(/s-/, '</section>', '<form action="x"></form></section>'),
   },
@@ -152,7 +151,7 @@ export const KINDLE: readonly Rule[] = [
     name: 'small enough to be sent',
     source: 'Amazon, "Send to Kindle": 200 MB by the web, 50 MB by mail',
     faults: ({ entries }) =>
-      only(entries.reduce((sum, { bytes }) => sum + bytes.length, 0) < 50_000_000, 'more than 50 MB'),
+      unless(entries.reduce((sum, { bytes }) => sum + bytes.length, 0) < 50_000_000, 'more than 50 MB'),
     spoil: grown(/cover\.png/, 50_000_000),
   },
 ];

@@ -1,6 +1,8 @@
 // What Kobo and the Adobe engine want of an ebook. Each rule by its name and its source.
+
+import { edit, rule } from '../ebook-spoiling.ts';
 import { all, named, textOf } from '../ebook-xml.ts';
-import { coverEntry, declared, edit, grown, has, notesOf, only, type Rule, rename, rule, tags } from './rules.ts';
+import { coverEntry, declared, grown, has, notesOf, type Rule, rename, tags, unless } from './rules.ts';
 
 const GUIDE = 'Kobo EPUB Guidelines (kobolabs/epub-spec)';
 
@@ -11,7 +13,7 @@ export const KOBO: readonly Rule[] = [
     faults: ({ documents }) => {
       const body = named(documents.get('cover.xhtml')!, 'body')[0]!;
       const inner = all(body).map(({ name }) => name);
-      return only(
+      return unless(
         inner.join() === 'body,img' && textOf(body).trim() === '',
         `the cover’s page holds ${inner.join()} ${textOf(body)}`,
       );
@@ -22,8 +24,8 @@ export const KOBO: readonly Rule[] = [
     name: 'the cover is no GIF, and under 3 MB',
     source: `${GUIDE}, "Cover Images"`,
     faults: (book) => [
-      ...only(/\.(?:jpg|png)$/.test(coverEntry(book).name), coverEntry(book).name),
-      ...only(coverEntry(book).bytes.length < 3_000_000, 'too many bytes'),
+      ...unless(/\.(?:jpg|png)$/.test(coverEntry(book).name), coverEntry(book).name),
+      ...unless(coverEntry(book).bytes.length < 3_000_000, 'too many bytes'),
     ],
     spoil: grown(/cover\.png/, 3_000_000),
   },
@@ -32,14 +34,14 @@ export const KOBO: readonly Rule[] = [
     source: `${GUIDE}, "Image Formatting"`,
     faults: ({ entries }) =>
       entries.flatMap(({ name, bytes }) =>
-        only(!/\.(?:png|jpg|gif|svg)$/.test(name) || bytes.length < 5_000_000, name),
+        unless(!/\.(?:png|jpg|gif|svg)$/.test(name) || bytes.length < 5_000_000, name),
       ),
     spoil: grown(/images\//, 5_000_000),
   },
   {
     name: 'pictures have a ground of their own',
     source: `${GUIDE}, "Image Formatting": behind transparent ones a default colour or pattern is put`,
-    faults: (book) => only(declared(book, /^background-color$/, /^img$/).length > 0, 'none'),
+    faults: (book) => unless(declared(book, /^background-color$/, /^img$/).length > 0, 'none'),
     spoil: edit(/style\.css/, 'background-color: #fff', 'border-color: #fff'),
   },
   {
@@ -48,7 +50,7 @@ export const KOBO: readonly Rule[] = [
     faults: (book) => [
       ...declared(book, /^(?:max-)?(?:width|height)$/, /img/).filter((one) => /px/.test(one)),
       ...tags(book).flatMap(([file, { name, attributes }]) =>
-        only(name !== 'img' || !(attributes['width'] ?? attributes['height']), file),
+        unless(name !== 'img' || !(attributes['width'] ?? attributes['height']), file),
       ),
     ],
     spoil: edit(/s-/, '<img ', '<img width="300" '),
@@ -69,7 +71,7 @@ export const KOBO: readonly Rule[] = [
     name: 'small capitals by font-variant',
     source: `${GUIDE}, "CSS", Small Caps`,
     faults: (book) => [
-      ...only(
+      ...unless(
         declared(book, /^font-variant$/).some((one) => /small-caps/.test(one)),
         'none',
       ),
@@ -82,7 +84,7 @@ export const KOBO: readonly Rule[] = [
     source: `${GUIDE}, "CSS", Style locations; Standard Ebooks Manual of Style, "No inline CSS"`,
     faults: (book) =>
       tags(book).flatMap(([file, { name, attributes }]) =>
-        only(name !== 'style' && attributes['style'] === undefined, `${file}: <${name}>`),
+        unless(name !== 'style' && attributes['style'] === undefined, `${file}: <${name}>`),
       ),
     spoil: edit(/s-/, '<p>', '<p style="margin-left: 1em">'),
   },
@@ -118,7 +120,7 @@ export const KOBO: readonly Rule[] = [
       );
       return declared(book, /^font-family$/).flatMap((one) =>
         [...one.slice(one.indexOf('{')).matchAll(/['"]([^'"]+)['"]/g)].flatMap(([, family]) =>
-          only(held.has(family), `${family}: ${one}`),
+          unless(held.has(family), `${family}: ${one}`),
         ),
       );
     },
@@ -136,7 +138,7 @@ export const KOBO: readonly Rule[] = [
         const earlier = file !== at && order.indexOf(at) < order.indexOf(file);
         const inside = file === at && tree.some((tag) => has(tag, 'epub:type', 'footnote') && all(tag).includes(call));
         const length = textOf(note!).length;
-        return only((after || earlier || inside) && length <= 5000, `${call.attributes['href']} ${length}`);
+        return unless((after || earlier || inside) && length <= 5000, `${call.attributes['href']} ${length}`);
       }),
     spoil: edit(/s-/, /(<section[^>]*>)([\s\S]*?)(<aside epub:type="footnote"[\s\S]*?<\/aside>)/, '$1$3$2'),
   },
@@ -146,7 +148,7 @@ export const KOBO: readonly Rule[] = [
     faults: (book) => {
       const [identifier] = named(book.package, 'dc:identifier').map((tag) => textOf(tag));
       const ncx = book.entries.find(({ name }) => name.endsWith('.ncx'))!.bytes.toString();
-      return only(ncx.includes(`name="dtb:uid" content="${identifier}"`), identifier!);
+      return unless(ncx.includes(`name="dtb:uid" content="${identifier}"`), identifier!);
     },
     spoil: edit(/toc\.ncx/, /content="urn:/, 'content="x-urn:'),
   },
@@ -162,7 +164,7 @@ export const KOBO: readonly Rule[] = [
     source: `${GUIDE}, "CSS", Page Breaks: a new file is the best way to a new page`,
     faults: ({ documents }) =>
       [...documents].flatMap(([file, tree]) =>
-        only(named(tree, 'section').filter((tag) => has(tag, 'epub:type', 'chapter')).length <= 1, file),
+        unless(named(tree, 'section').filter((tag) => has(tag, 'epub:type', 'chapter')).length <= 1, file),
       ),
     spoil: edit(/sixty/, '</section>', '</section><section epub:type="chapter"></section>'),
   },

@@ -1,6 +1,8 @@
 // What KOReader wants of an ebook. Each rule by its name and its source.
+
+import { edit } from '../ebook-spoiling.ts';
 import { all } from '../ebook-xml.ts';
-import { declared, edit, has, notesOf, only, type Rule, tags } from './rules.ts';
+import { declared, has, notesOf, type Rule, tags, unless } from './rules.ts';
 
 export const KOREADER: readonly Rule[] = [
   {
@@ -8,11 +10,11 @@ export const KOREADER: readonly Rule[] = [
     source: 'koreader/koreader issue 11874: a section of type note would be shown whole',
     faults: (book) =>
       tags(book).flatMap(([file, tag]) => [
-        ...only(
+        ...unless(
           !/(?:^| )(?:foot|rear|end)?notes?(?: |$)/.test(tag.attributes['epub:type'] ?? '') || tag.name === 'aside',
           file,
         ),
-        ...only(
+        ...unless(
           !has(tag, 'epub:type', 'footnote') ||
             all(tag).filter((inner) => has(inner, 'epub:type', 'footnote')).length === 1,
           `${file}: a note in a note`,
@@ -25,7 +27,7 @@ export const KOREADER: readonly Rule[] = [
     source: 'koreader/koreader issue 11874: a footnote can only be put on a page where it is a block',
     faults: (book) =>
       notesOf(book).flatMap(({ note, file }) =>
-        only(!!note && ['aside', 'div', 'p', 'li', 'section'].includes(note.name), `${file}: ${note?.name}`),
+        unless(!!note && ['aside', 'div', 'p', 'li', 'section'].includes(note.name), `${file}: ${note?.name}`),
       ),
     spoil: edit(/s-/, /<aside (epub:type="footnote"[^>]*)>([\s\S]*?)<\/aside>/, '<span $1>$2</span>'),
   },
@@ -33,7 +35,7 @@ export const KOREADER: readonly Rule[] = [
     name: 'a note begins without an indent',
     source: 'koreader/koreader pull request 5863: its number is easier to find',
     faults: (book) =>
-      only(
+      unless(
         declared(book, /^text-indent$/, /^\.note p$/).some((one) => /: 0 /.test(one)),
         'indented',
       ),

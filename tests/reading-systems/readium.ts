@@ -1,6 +1,8 @@
 // What Thorium and other readers made with Readium want of an ebook. Each rule by its name and its source.
+
+import { edit, rule } from '../ebook-spoiling.ts';
 import { named, type Tag } from '../ebook-xml.ts';
-import { declared, edit, has, notesOf, only, type Rule, rule, tags } from './rules.ts';
+import { declared, has, notesOf, type Rule, tags, unless } from './rules.ts';
 
 export const READIUM: readonly Rule[] = [
   {
@@ -13,7 +15,7 @@ export const READIUM: readonly Rule[] = [
         const first = !seen.has(note!);
         seen.add(note!);
         // Text before notes: a note that only another note calls stands with it.
-        return only(!first || order.indexOf(at) <= order.indexOf(file), `${file}: ${call.attributes['href']}`);
+        return unless(!first || order.indexOf(at) <= order.indexOf(file), `${file}: ${call.attributes['href']}`);
       });
     },
     spoil: edit(/sixty/, /href="#note-/, 'href="colophon.xhtml#note-'),
@@ -23,8 +25,8 @@ export const READIUM: readonly Rule[] = [
     source: 'readium/css "night mode" and edrlab/thorium-reader issue 2280: epub:type or role tells them',
     faults: (book) =>
       tags(book).flatMap(([file, tag]) => [
-        ...only(!has(tag, 'epub:type', 'noteref') || has(tag, 'role', 'doc-noteref'), `${file}: a call`),
-        ...only(!has(tag, 'epub:type', 'footnote') || has(tag, 'role', 'doc-footnote'), `${file}: a note`),
+        ...unless(!has(tag, 'epub:type', 'noteref') || has(tag, 'role', 'doc-noteref'), `${file}: a call`),
+        ...unless(!has(tag, 'epub:type', 'footnote') || has(tag, 'role', 'doc-footnote'), `${file}: a note`),
       ]),
     spoil: edit(/s-/, ' role="doc-noteref"', ''),
   },
@@ -46,7 +48,7 @@ export const READIUM: readonly Rule[] = [
     faults: (book) => {
       const rtl = [...book.documents.values()].some((tree) => tree.attributes['dir'] === 'rtl');
       const said = named(book.package, 'spine')[0]!.attributes['page-progression-direction'] === 'rtl';
-      return only(rtl === said, 'the spine says another');
+      return unless(rtl === said, 'the spine says another');
     },
     spoil: edit(/content\.opf/, '<spine ', '<spine page-progression-direction="rtl" '),
   },

@@ -1,14 +1,13 @@
 // What the rules of all reading systems are made of: a book opened, ways to spoil it, and what its sheet and its tags say.
-import assert from 'node:assert/strict';
 import { type Entry, zip } from '../ebook-archive.ts';
 import { type Ebook, open } from '../ebook-inspection.ts';
+import type { Spoil } from '../ebook-spoiling.ts';
 import { all, named, type Tag } from '../ebook-xml.ts';
 
 export interface Book extends Ebook {
   readonly bytes: number;
   readonly css: string;
 }
-export type Spoil = (entries: Entry[]) => Entry[];
 export interface Rule {
   readonly name: string;
   readonly source: string;
@@ -23,15 +22,6 @@ export function read(entries: readonly Entry[]): Book {
   return { ...open(bytes), bytes: bytes.length, css: css.replace(/\/\*[\s\S]*?\*\//g, '') };
 }
 
-export const edit =
-  (file: RegExp, from: string | RegExp, to: string): Spoil =>
-  (entries) => {
-    const at = entries.findIndex(({ name, bytes }) => file.test(name) && bytes.toString().search(from) >= 0);
-    assert.ok(at >= 0, `${from} is there to be spoilt`);
-    const bytes = Buffer.from(entries[at]!.bytes.toString().replace(from, to));
-    return entries.map((entry, index) => (index === at ? { ...entry, bytes } : entry));
-  };
-export const rule = (css: string): Spoil => edit(/style\.css/, /$/, `\n${css}`);
 export const rename =
   (from: string, to: string): Spoil =>
   (entries) =>
@@ -63,7 +53,7 @@ export const has = (tag: Tag, name: string, value: string): boolean =>
 export const tags = ({ documents }: Book): [string, Tag][] =>
   [...documents].flatMap(([file, tree]) => all(tree).map((tag): [string, Tag] => [file, tag]));
 export const items = (book: Book): Tag[] => named(book.package, 'item');
-export const only = (wanted: boolean, fault: string): string[] => (wanted ? [] : [fault]);
+export const unless = (wanted: boolean, fault: string): string[] => (wanted ? [] : [fault]);
 export const coverEntry = (book: Book): Entry => {
   const item = items(book).find((one) => has(one, 'properties', 'cover-image'));
   return book.entries.find(({ name }) => name === `OEBPS/${item?.attributes['href']}`)!;
