@@ -46,7 +46,7 @@ function set(font: Font, text: string, features: readonly string[] = [], languag
 }
 
 const LATIN =
-  'AVATAR Toffee office fjord affluent fflush Qu gg Thing, “Wörter” für Łódź — č ǧ e\u0301 q\u0323\u0302 1234567890 3⁄4 ½ ſt ct § & @ (x) ¿Qué? L’été Ĳ ĳ Ş ş ﬁ';
+  'AVATAR Toffee office fjord affluent fflush Qu gg Thing, “Wörter” für Łódź — č ǧ e\u0301 q\u0323\u0302 \u017a\u0323 ế\u0323 1234567890 3⁄4 ½ ſt ct § & @ (x) ¿Qué? L’été Ĳ ĳ Ş ş ﬁ';
 
 const WORDS: readonly (readonly [string, string, readonly string[]])[] = [
   ['EB Garamond', `${LATIN} Ἰλιάς μῆνιν Жизнь Ђ ґ Bulgarian`, ['en', 'de', 'nl', 'tr', 'ro', 'sr', 'bg', 'el']],

@@ -30,11 +30,15 @@ export async function subsetFor(bytes: Uint8Array, letters: string): Promise<Uin
   );
 }
 
-/** Shapers set a letter and the mark after it by the one character for both, where the face has it: two marks at most. */
+/**
+ * Shapers set a letter and the mark after it by the one character for both, where the face has it, and sort marks first:
+ * U+017A with a dot below is U+1E93 with an acute (Unicode, UAX #15). Two marks at most.
+ */
 function accented(letters: string): string {
   const marks = [...new Set(letters.match(/\p{M}/gu))];
-  const join = (bases: readonly string[]): string[] =>
-    bases.flatMap((base) => marks.map((mark) => (base + mark).normalize('NFC')).filter((one) => [...one].length === 1));
+  const join = (bases: readonly string[]): string[] => [
+    ...new Set(bases.flatMap((base) => marks.flatMap((mark) => [...(base + mark).normalize('NFC')]))),
+  ];
   const once = marks.length > 0 ? join([...new Set(letters)]) : [];
   return [...once, ...join(once)].join('');
 }
