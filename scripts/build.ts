@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import type { VFileMessage } from 'vfile-message';
 import { VFileMessage as Message } from 'vfile-message';
-import { placeOfHeading, type Reading, readBook } from './check.ts';
+import { type Reading, readBook } from './check.ts';
 import { directionOf } from './edition/direction.ts';
 import type { Edition } from './edition/edition.ts';
 import { hyphenator } from './edition/hyphenation.ts';
@@ -10,6 +10,7 @@ import { labelsFor } from './edition/labels.ts';
 import { matterFields } from './edition/matter.ts';
 import { fillIn } from './edition/template.ts';
 import { punctuate } from './edition/typography.ts';
+import { stepsFor } from './imposed.ts';
 import type { Pressroom } from './io/browser.ts';
 import type { Library } from './io/library.ts';
 import type { Reporter } from './io/reporter.ts';
@@ -25,8 +26,9 @@ import {
   qrCode,
   type Trouble,
 } from './outputs.ts';
-import { oneSheet8, saddle } from './print/folds.ts';
-import type { Manifest, ManifestFile } from './site/manifest.ts';
+import { placeOfHeading, placeOfPicture } from './preflight/places.ts';
+import { softPictures } from './preflight/softness.ts';
+import { type Manifest, type ManifestFile, pathsOf } from './site/manifest.ts';
 import { downloadPage } from './site/page.ts';
 import { setCover } from './typeset/cover.ts';
 import { fontFaces } from './typeset/fonts.ts';
@@ -57,6 +59,8 @@ export interface BuildRequest {
 export interface Built {
   /** Absent where a message is fatal: then the shelf is as it was. */
   readonly manifest?: Manifest;
+  /** Every file on the shelf, in the manifest's order. */
+  readonly paths?: readonly string[];
   readonly messages: readonly VFileMessage[];
 }
 
@@ -71,11 +75,14 @@ export async function build(request: BuildRequest): Promise<Built> {
   request.laidOut?.();
   const troubles = [...damaged, ...results.flatMap((result) => result.troubles)];
   const messages = [...reading.messages, ...troubles];
-  if (troubles.length > 0) return { messages };
+  if (troubles.some(({ fatal }) => fatal)) return { messages };
 
   const fresh: ManifestFile[] = [];
   for (const { made } of results)
-    for (const { name, content, ...line } of made) fresh.push({ ...line, ...(await shelf.keep(name, content)) });
+    for (const { name, content, ticket, ...line } of made) {
+      fresh.push({ ...line, ...(await shelf.keep(name, content)), ...(ticket ? { ticket: ticket.name } : {}) });
+      if (ticket) await shelf.keep(ticket.name, ticket.content);
+    }
   const built = new Set(reading.editions.map(({ config }) => config.name));
   const others = new Set(book.editions.map(({ name }) => name).filter((name) => !built.has(name)));
   const standing = shelf.standing?.files ?? [];
@@ -85,16 +92,16 @@ export async function build(request: BuildRequest): Promise<Built> {
   const manifest: Manifest = { title: book.title, files };
   await shelf.keep('manifest.json', `${JSON.stringify(manifest, undefined, 2)}\n`);
   await shelf.keep('index.html', await site(bench, manifest));
-  const listed = new Set(files.map(({ path }) => path));
-  await shelf.commit(standing.map(({ path }) => path).filter((path) => !listed.has(path)));
-  return { manifest, messages };
+  const listed = new Set(pathsOf(files));
+  await shelf.commit(pathsOf(standing).filter((path) => !listed.has(path)));
+  return { manifest, paths: [...listed, 'index.html'], messages };
 }
 
 /** What every edition's setting shares. */
 interface Bench extends BuildRequest {
   readonly reading: Required<Pick<Reading, 'book' | 'typecase'>> & Reading;
   readonly date: Date;
-  readonly css: Readonly<Record<'pamphlet' | 'zine' | 'ebook', string>>;
+  readonly css: Readonly<Record<'pamphlet' | 'zine' | 'ebook' | 'ticket', string>>;
   readonly qr: string | undefined;
 }
 
@@ -119,6 +126,10 @@ async function layOut(request: BuildRequest, reading: Reading): Promise<Bench> {
       pamphlet: [faces, shared, await library.template('pamphlet/pamphlet.css')].join('\n'),
       zine: [faces, shared, await library.template('zine/zine.css')].join('\n'),
       ebook: await library.template('ebook/ebook.css'),
+      ticket: [
+        ...[faces, shared, await library.template('shared/ticket.css')],
+        await library.template('shared/drawings.css'),
+      ].join('\n'),
     },
     qr: book.url ? qrCode(book.url) : undefined,
   };
@@ -155,14 +166,17 @@ async function publish(edition: Edition, bench: Bench): Promise<{ made: Made[]; 
   const troubles: Trouble[] = [];
   const jobs: Promise<void>[] = [];
   const paper = outputs.includes('pamphlet');
+  const tickets = { css: css.ticket, template: await bench.library.template('shared/ticket.html'), stone };
   const pages = paper || outputs.includes('pages') ? setPages(edition, bench, { fill, picture, stone }) : undefined;
 
   if (pages)
     jobs.push(
       reporter.step(`${name}: pages${paper ? ', press, booklets' : ''}`, async () => {
-        const outcome = await publishPages({ edition, set: pages, date }, paper);
+        const profile = bench.reading.profiles?.get(edition.config.press.profile ?? '');
+        const job = { edition, set: pages, date, faces: typecase.faces, tickets, ...(profile ? { profile } : {}) };
+        const outcome = await publishPages(job, paper);
         made.push(...outcome.made);
-        troubles.push(...outcome.troubles);
+        troubles.push(...outcome.troubles, ...softPictures(edition, outcome.pictures ?? [], (await pages).folioNames));
       }),
     );
   if (outputs.includes('zine'))
@@ -175,7 +189,7 @@ async function publish(edition: Edition, bench: Bench): Promise<{ made: Made[]; 
           back: await fill('zine/back.html'),
           picture,
         };
-        const outcome = await publishZine({ edition, forms, stone: await stone(), date });
+        const outcome = await publishZine({ edition, forms, stone: await stone(), date, tickets });
         made.push(...outcome.made);
         troubles.push(...outcome.troubles);
       }),
@@ -257,10 +271,13 @@ async function matter(fill: Fill, more: object): Promise<Record<Matter, string>>
 }
 
 /** Trouble found while setting: type knows no lines of the manuscript, but under which heading it stands. */
-function said(edition: Edition, { reason, rule, hint, under }: Trouble, { files }: Reading): VFileMessage {
-  const { file, ...place } = placeOfHeading(files ?? new Map(), edition.config.manuscript, under);
+function said(edition: Edition, trouble: Trouble, { files = new Map() }: Reading): VFileMessage {
+  const { reason, rule, hint, under, picture, advice = false } = trouble;
+  const { manuscript } = edition.config;
+  const { file, ...place } =
+    (picture ? placeOfPicture(files, manuscript, picture) : undefined) ?? placeOfHeading(files, manuscript, under);
   const message = new Message(reason, { place, ruleId: rule, source: 'pamphleteer' });
-  return Object.assign(message, { file, fatal: true, note: hint });
+  return Object.assign(message, { file, fatal: !advice, note: hint });
 }
 
 async function site(bench: Bench, manifest: Manifest): Promise<string> {
@@ -275,7 +292,8 @@ async function site(bench: Bench, manifest: Manifest): Promise<string> {
     const kind = config.outputs.includes('zine') ? ('zine' as const) : ('text' as const);
     const { words = 0, readingMinutes = 1 } = file;
     const label = set(config.label ?? config.name.replace(/^./, (first) => first.toUpperCase()));
-    return [{ name: config.name, label, kind, words, readingMinutes }];
+    const stapled = config.pamphlet.fold === 'saddle';
+    return [{ name: config.name, label, kind, words, readingMinutes, stapled }];
   });
   return downloadPage({
     book: {
@@ -288,9 +306,11 @@ async function site(bench: Bench, manifest: Manifest): Promise<string> {
     editions,
     files: manifest.files,
     template: await library.template('site/index.html'),
-    css: await library.template('site/site.css'),
+    css: `${await library.template('site/site.css')}\n${await library.template('shared/drawings.css')}`,
     fonts: { display: `data:font/ttf;base64,${Buffer.from(display.bytes).toString('base64')}` },
-    howTo: ({ kind, pages = 0 }) =>
-      kind === 'booklet' ? saddle(pages, spine).instructions : kind === 'sheet' ? oneSheet8(spine).instructions : [],
+    howTo: (file) => {
+      const config = book.editions.find(({ name }) => name === file.edition);
+      return config ? stepsFor(config, file, spine) : [];
+    },
   });
 }

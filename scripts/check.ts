@@ -1,10 +1,7 @@
 // check: the book read whole, with everything that can be known to be wrong before any of it is set.
-import type { Heading } from 'mdast';
-import { toString as plain } from 'mdast-util-to-string';
-import { visit } from 'unist-util-visit';
 import { VFile } from 'vfile';
 import type { VFileMessage } from 'vfile-message';
-import { type BookConfig, type EditionConfig, readConfig } from './book/config.ts';
+import { type BookConfig, type ConfigReading, type EditionConfig, readConfig } from './book/config.ts';
 import {
   forEdition,
   type Manuscript,
@@ -22,6 +19,7 @@ import { matterFields } from './edition/matter.ts';
 import type { Library, Refusal } from './io/library.ts';
 import { openTypecase, type Typecase } from './io/typecase.ts';
 import { missingGlyphs, type Said } from './preflight/glyphs.ts';
+import { judgeProfile } from './preflight/profile.ts';
 import {
   checkManuscript,
   coverAdvice,
@@ -32,6 +30,8 @@ import {
   titleAdvice,
   told,
 } from './preflight/rules.ts';
+import { checkSheets } from './preflight/sheets.ts';
+import type { Profile } from './print/icc.ts';
 import { isCover } from './typeset/cover.ts';
 import { PANELS, panelsOf } from './typeset/panels.ts';
 
@@ -45,6 +45,8 @@ export interface Reading {
   readonly typecase?: Typecase;
   /** The message about a picture, by its path, that turned out to be damaged when it was to be shown. */
   readonly damaged?: (path: string) => VFileMessage;
+  /** Of the presses that the editions go to, by their paths in book.yaml. */
+  readonly profiles?: ReadonlyMap<string, Profile>;
   readonly messages: readonly VFileMessage[];
 }
 
@@ -91,6 +93,14 @@ export async function readBook(library: Library, wanted: readonly string[]): Pro
       );
     if (config.outputs.includes('zine')) checkPanels(edition, tell);
   }
+  for (const config of chosen)
+    for (const { path, reason, ruleId, note } of checkSheets(config)) {
+      const own = ['editions', config.name, path[0]];
+      // Where the papers are the book's own, the edition does not say them.
+      const stands = reading.places(own).line !== reading.places(own.slice(0, 2)).line;
+      tell(stands ? ['editions', config.name, ...path] : path, reason, ruleId, note);
+    }
+  const profiles = await readProfiles(library, chosen, tell, reading.places);
   const cover = book.cover ? await library.picture('book.yaml', book.cover.image, 'cover') : undefined;
   if (cover && isRefusal(cover)) tell(['cover'], `The cover picture ${WORDS[cover.refused]}`, 'cover', hint(cover));
   else if (cover)
@@ -121,6 +131,7 @@ export async function readBook(library: Library, wanted: readonly string[]): Pro
       });
       return Object.assign(message, { source: 'book', fatal: true, note: `Its trouble: ${DAMAGED}` });
     },
+    profiles,
     messages: found,
   };
 }
@@ -203,6 +214,30 @@ async function readPictures(
   return pictures;
 }
 
+/** The profile of each edition's press, and what a press file would lack. */
+async function readProfiles(
+  library: Library,
+  chosen: readonly EditionConfig[],
+  tell: Tell,
+  places: ConfigReading['places'],
+): Promise<Map<string, Profile>> {
+  const profiles = new Map<string, Profile>();
+  for (const { name, press, outputs } of chosen) {
+    if (!outputs.includes('pamphlet')) continue;
+    const file = press.profile === undefined ? undefined : await library.file(press.profile);
+    const refused = file && 'refused' in file ? { reason: WORDS[file.refused], note: hint(file) } : undefined;
+    const found = refused ?? judgeProfile(press, file as Uint8Array | undefined);
+    if (found && 'reason' in found) {
+      const what = press.profile ? `The profile \`${press.profile}\` ` : '';
+      const own = ['editions', name, 'press', press.profile ? 'profile' : 'standard'];
+      // Nearest above what is not written is the edition itself.
+      const isOwn = JSON.stringify(places(own)) !== JSON.stringify(places(['editions', name]));
+      tell(isOwn ? own : own.slice(2), `${what}${found.reason}`, 'press-profile', found.note);
+    } else if (found) profiles.set(press.profile!, found);
+  }
+  return profiles;
+}
+
 function checkPanels(edition: Edition, tell: Tell): void {
   const count = panelsOf(edition).length;
   if (count === PANELS) return;
@@ -245,24 +280,6 @@ async function checkGlyphs(
   const typecase = await openTypecase(all, said.language, wholes.length > 0);
   messages.push(...missingGlyphs(typecase.missing, [...texts, said.file], said));
   return typecase;
-}
-
-/** Where a heading stands that is known by its words only; the start of the first manuscript where none has them. */
-export function placeOfHeading(
-  files: ReadonlyMap<string, ManuscriptFile>,
-  manuscript: readonly string[],
-  heading: string | undefined,
-): { readonly file: string; readonly line: number; readonly column: number } {
-  const letters = (text: string): string => text.replaceAll(/[^\p{L}\p{N}]/gu, '');
-  const wanted = heading ? letters(heading) : '';
-  for (const path of wanted ? manuscript : []) {
-    const found: Heading[] = [];
-    visit(files.get(path)?.root ?? { type: 'root', children: [] }, 'heading', (node) => void found.push(node));
-    // What the author numbered keeps its number in the source only.
-    const start = found.find((node) => letters(plain(node)).endsWith(wanted))?.position?.start;
-    if (start) return { file: path, line: start.line, column: start.column };
-  }
-  return { file: manuscript[0]!, line: 1, column: 1 };
 }
 
 function unique(messages: readonly VFileMessage[]): VFileMessage[] {

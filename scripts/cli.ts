@@ -8,13 +8,13 @@ const USAGE = `pamphleteer: Markdown and one book.yaml in; ebook, pamphlets and 
 
   pamphleteer build [EDITION…] [--book DIR] [--out DIR] [--json] [--watch]
   pamphleteer check [--book DIR] [--json]
-  pamphleteer impose FILE.pdf --fold FOLD --paper PAPER [-o OUT.pdf]
+  pamphleteer impose FILE.pdf --fold FOLD --paper PAPER [-o OUT.pdf]       (its folds and more: impose --help)
 
 --book  the folder with book.yaml (default: this one)
 --out   where the results go (default: dist in the book's folder)
 --json  print the manifest, or the messages, as JSON
 --watch build again whenever something in the book's folder changes, until stopped (Ctrl+C)
---fold  saddle (a stapled booklet) or one-sheet-8 (a zine of eight panels)
+--fold  saddle (a stapled booklet), one-sheet-8 (a zine of eight panels), and many more
 `;
 
 const FINE = 0;
@@ -118,8 +118,7 @@ async function build(args: readonly string[]): Promise<number> {
       for (const message of values.json && !built.manifest ? [] : built.messages) reporter.say(inWords(message));
       if (!built.manifest) await (await shelf).abandon();
       if (!built.manifest) return tell(built.messages, reporter.say);
-      if (!values.json) for (const { path } of built.manifest.files) print(join(out, path));
-      if (!values.json) print(join(out, 'index.html'));
+      if (!values.json) for (const path of built.paths ?? []) print(join(out, path));
       return FINE;
     };
     let code = await once();
@@ -158,34 +157,59 @@ async function check(args: readonly string[]): Promise<number> {
   return FINE;
 }
 
+const IMPOSE_USAGE = `pamphleteer impose FILE.pdf: any PDF onto sheets to print, fold and bind
+
+--fold FOLD            how it is made: see below (saddle if not told)
+--paper PAPER          a3, a4, a5, letter, legal, tabloid, or 210mm x 297mm (a4 if not told)
+-o OUT.pdf             where it goes (beside the file if not told)
+--duplex HOW           short-edge, long-edge: how the printer turns sheets; manual: fronts and backs as a file each
+--delivers HOW         with manual: face-down or face-up, as the sheets come out
+--margin 5mm           what the printer leaves white: pages shrink in their places
+--shift 0.5mm,-1mm     moves the backs to the right and down
+--columns N --rows N   how many panels or parts, for the folds that say so
+--signature-sheets N   how many sheets to a gathering
+--spine right          for what is read from right to left
+
+`;
+
 async function impose(args: readonly string[]): Promise<number> {
+  const text = { type: 'string' } as const;
   const { values, positionals } = parseArgs({
-    args: [...args],
+    args: joined(args, ['--shift']),
     options: {
-      fold: { type: 'string', default: 'saddle' },
-      paper: { type: 'string', default: 'a4' },
-      output: { type: 'string', short: 'o' },
-      help: { type: 'boolean', short: 'h', default: false },
+      ...{ fold: { ...text, default: 'saddle' }, paper: { ...text, default: 'a4' }, output: { ...text, short: 'o' } },
+      ...{ duplex: text, delivers: text, margin: text, shift: text, columns: text, rows: text, spine: text },
+      ...{ 'signature-sheets': text, help: { type: 'boolean', short: 'h', default: false } },
     },
     allowPositionals: true,
   });
-  if (values.help) return help();
+  const { imposeFile, FOLDS } = await import('./io/imposing.ts');
+  if (values.help) {
+    const folds = Object.entries(FOLDS).map(([name, about]) => `  ${name.padEnd(15)} ${about}\n`);
+    process.stdout.write(IMPOSE_USAGE + folds.join(''));
+    return FINE;
+  }
   const [file, ...more] = positionals;
   if (!file || more.length > 0) throw new UsageError('Name one PDF to impose');
-  const { imposeFile } = await import('./io/imposing.ts');
-  const result = await imposeFile({
-    file,
-    fold: values.fold,
-    paper: values.paper,
-    output: values.output,
-    epoch: sourceDate(),
-  });
+  const { 'signature-sheets': signatureSheets, help: _, ...rest } = values;
+  const result = await imposeFile({ ...rest, file, signatureSheets, epoch: sourceDate() });
   if ('problem' in result) {
     process.stderr.write(`${result.problem}\n`);
     return result.usage ? WRONG_USE : PROBLEMS;
   }
-  print(result.output);
+  for (const note of result.notes) process.stderr.write(`${note}\n`);
+  result.outputs.forEach(print);
   return FINE;
+}
+
+/** The option and its value as one word, since a value may begin with a minus. */
+function joined(args: readonly string[], options: readonly string[]): string[] {
+  const found: string[] = [];
+  for (const [index, word] of args.entries()) {
+    if (index > 0 && options.includes(args[index - 1]!)) found[found.length - 1] += `=${word}`;
+    else found.push(word);
+  }
+  return found;
 }
 
 function help(): number {

@@ -3,23 +3,26 @@
 import type { Element, ElementContent } from 'hast';
 import { renderSVG } from 'uqr';
 import type { Paper } from './book/config.ts';
-import { landscape, MM, type Size } from './book/measure.ts';
 import type { Printed, PrintedPage } from './ebook/pagebreaks.ts';
 import type { Edition, Picture } from './edition/edition.ts';
 import { labelsFor } from './edition/labels.ts';
 import { plainText } from './edition/words.ts';
-import { oneSheet8, saddle } from './print/folds.ts';
+import { type ImposedFile, panelOn, publishImposed, sizeInMm, type TicketForms, tooThick } from './imposed.ts';
+import type { Profile } from './print/icc.ts';
+import type { Face } from './print/lettering.ts';
+import type { PrintedPicture } from './print/sharpness.ts';
 import type { ManifestFile } from './site/manifest.ts';
 import { isCover } from './typeset/cover.ts';
 import { type Chosen, faceRules } from './typeset/fonts.ts';
 import type { Pamphlet } from './typeset/pamphlet.ts';
-import { panelsOf, setPanels, type Zine, type ZineForms } from './typeset/panels.ts';
+import { PANELS, panelsOf, setPanels, type Zine, type ZineForms } from './typeset/panels.ts';
 import type { Stone } from './typeset/stone.ts';
 
 /** A finished file and its line in the manifest, but for size and checksum. */
-export interface Made extends Omit<ManifestFile, 'path' | 'bytes' | 'sha256'> {
+export interface Made extends Omit<ManifestFile, 'path' | 'bytes' | 'sha256' | 'ticket'> {
   readonly name: string;
   readonly content: Uint8Array;
+  readonly ticket?: ImposedFile['ticket'];
 }
 
 /** Something in the text that cannot be set as it is; `pages` or panels that show it. */
@@ -29,6 +32,10 @@ export interface Trouble {
   readonly hint: string;
   /** The words of the last heading before it, if there is one. */
   readonly under?: string;
+  /** The path of the picture that it is about. */
+  readonly picture?: string;
+  /** Nothing is wrong: it could be better. */
+  readonly advice?: boolean;
 }
 
 export interface Outcome {
@@ -36,26 +43,30 @@ export interface Outcome {
   readonly troubles: readonly Trouble[];
 }
 
-const inMm = (size: Size): string => `${round(size.width / MM)}mm x ${round(size.height / MM)}mm`;
-/** A book that is read from right to left has its spine at the right of its front. */
-const spineOf = ({ direction }: Edition): 'left' | 'right' => (direction === 'rtl' ? 'right' : 'left');
-const round = (length: number): number => Math.round(length * 100) / 100;
-
 export interface PamphletJob {
   readonly edition: Edition;
   /** Still being set, perhaps: the ebook waits for it, too. */
   readonly set: Promise<Pamphlet>;
   readonly date: Date;
+  readonly faces: readonly Typeface[];
+  /** Of the press that the edition goes to. */
+  readonly profile?: Profile;
+  readonly tickets: TicketForms;
 }
 
 /** The PDF library takes a while to load: this goes on while the browser sets the pages. */
 async function loadPrint() {
-  const [press, imposition] = await Promise.all([import('./print/press.ts'), import('./print/imposition.ts')]);
-  return { ...press, ...imposition };
+  const [press] = await Promise.all([import('./print/press.ts'), import('./print/homeprint.ts')]);
+  return press;
+}
+
+export interface Published extends Outcome {
+  /** As sharp as they are in the press copy, where there is one. */
+  readonly pictures?: readonly PrintedPicture[];
 }
 
 /** Pages to read on a screen; with `paper`, also the press copy and a booklet for each paper. */
-export async function publishPages(job: PamphletJob, paper: boolean): Promise<Outcome> {
+export async function publishPages(job: PamphletJob, paper: boolean): Promise<Published> {
   const { edition, date } = job;
   const { config, book } = edition;
   const { pamphlet: settings, slug } = config;
@@ -66,35 +77,38 @@ export async function publishPages(job: PamphletJob, paper: boolean): Promise<Ou
   const common = {
     edition: config.name,
     pages: set.pages,
-    trim: inMm(trim),
+    trim: sizeInMm(trim),
     words: edition.words,
     readingMinutes: edition.readingMinutes,
   };
   const { title, direction } = edition;
-  const { readingCopy, pressCopy, impose } = await printing;
+  const { readingCopy, pressCopy } = await printing;
   const screen = { offset, trim, date, title, language: book.language, direction, folios: set.folioNames };
-  const reading = await readingCopy(set.parts, screen);
+  const words = { text: textOf(edition), labels: labelsFor(book.language) };
+  const reading = await readingCopy(set.parts, { ...screen, ...words });
   const made: Made[] = [{ ...common, name: `${slug}.pdf`, kind: 'pages', content: reading }];
   if (!paper) return { made, troubles: [] };
-  const inks = { ink: settings.ink, spot: book.spot };
-  const press = await pressCopy(set.parts, { offset, trim, bleed, marks: settings.marks, ...inks, date, title });
+  const { standard, ink } = config.press;
+  const inks = { ink, spot: book.spot };
+  const press = await pressCopy(set.parts, {
+    ...{ offset, trim, bleed, marks: settings.marks, ...inks, date, title, standard },
+    edition: config.label ?? config.name,
+    // A line of small type needs no more.
+    faces: job.faces.filter(({ face }) => face.weight === 400 && face.style === 'normal').map(asFace),
+    ...(job.profile ? { profile: job.profile } : {}),
+  });
   made.push({ ...common, name: `${slug}-press.pdf`, kind: 'press', content: press.pdf });
-  const scheme = saddle(set.pages, spineOf(edition));
+  const thick = tooThick(edition, set.pages);
+  if (thick.length > 0) return { made: [], troubles: thick };
+  const options = { trim, offset, bleed, date, title, foldMarks: true, inks };
   for (const one of settings.paper) {
-    const sheet = landscape(one.size);
-    const content = await impose(set.parts, { scheme, sheet, trim, offset, bleed, date, title, foldMarks: true, inks });
-    const sheets = scheme.sheets.length;
-    made.push({
-      ...common,
-      name: `${slug}-booklet-${one.name}.pdf`,
-      kind: 'booklet',
-      content,
-      paper: one.name,
-      sheets,
-    });
+    const imposed = { edition, kind: 'booklet', paper: one, pdf: set.parts, pages: set.pages, options } as const;
+    for (const file of await publishImposed({ ...imposed, tickets: job.tickets })) made.push({ ...common, ...file });
   }
-  return { made, troubles: [] };
+  return { made, troubles: [], pictures: press.report.pictures };
 }
+
+const asFace = ({ face, bytes }: Typeface): Face => ({ name: face.name, bytes });
 
 /** The pages by their printed folios, in order. */
 export function tooTall(
@@ -117,18 +131,17 @@ export interface ZineJob {
   readonly forms: ZineForms;
   readonly stone: Stone;
   readonly date: Date;
+  readonly tickets: TicketForms;
 }
 
 /** The panels in reading order, and one imposed sheet for each paper, set anew for each paper's panel. */
-export async function publishZine({ edition, forms, stone, date }: ZineJob): Promise<Outcome> {
+export async function publishZine({ edition, forms, stone, date, tickets }: ZineJob): Promise<Outcome> {
   const { config } = edition;
-  const scheme = oneSheet8(spineOf(edition));
-  const { impose, readingCopy } = await loadPrint();
+  const { readingCopy } = await loadPrint();
   const made: Made[] = [];
   const troubles: Trouble[] = [];
   for (const [index, paper] of config.zine.paper.entries()) {
-    const sheet = landscape(paper.size);
-    const trim = { width: sheet.width / scheme.columns, height: sheet.height / scheme.rows };
+    const trim = panelOn(paper, edition, PANELS);
     const zine = await setPanels(edition, trim, `${config.slug}-${paper.name}.html`, forms, stone);
     if (zine.overfull.length > 0) {
       troubles.push(...tooLong(edition, zine, paper));
@@ -137,7 +150,7 @@ export async function publishZine({ edition, forms, stone, date }: ZineJob): Pro
     const { offset } = zine;
     const common = {
       edition: config.name,
-      trim: inMm(trim),
+      trim: sizeInMm(trim),
       pages: zine.pages,
       words: edition.words,
       readingMinutes: edition.readingMinutes,
@@ -146,23 +159,16 @@ export async function publishZine({ edition, forms, stone, date }: ZineJob): Pro
     if (index === 0) {
       const { language } = edition.book;
       const { direction } = edition;
-      const content = await readingCopy([zine.pdf], { offset, trim, date, title, language, direction });
+      const content = await readingCopy([zine.pdf], {
+        ...{ offset, trim, date, title, language, direction },
+        ...{ text: textOf(edition), labels: labelsFor(language) },
+      });
       made.push({ ...common, name: `${config.slug}.pdf`, kind: 'pages', content });
     }
-    const inks = { ink: 'colour' as const, spot: edition.book.spot };
-    const content = await impose([zine.pdf], {
-      scheme,
-      sheet,
-      trim,
-      offset,
-      bleed: 0,
-      date,
-      title,
-      foldMarks: true,
-      inks,
-    });
-    const name = `${config.slug}-sheet-${paper.name}.pdf`;
-    made.push({ ...common, name, kind: 'sheet', content, paper: paper.name, sheets: 1 });
+    const inks = { ink: 'cmyk' as const, spot: edition.book.spot };
+    const options = { trim, offset, bleed: 0, date, title, foldMarks: true, inks };
+    const imposed = { edition, kind: 'sheet', paper, pdf: [zine.pdf], pages: zine.pages, options, tickets } as const;
+    for (const file of await publishImposed(imposed)) made.push({ ...common, ...file });
   }
   return { made, troubles };
 }
@@ -272,14 +278,18 @@ function some(
   );
 }
 
+/** Everything that the edition says, blocks parted by spaces. */
+function textOf({ parts, notes }: Edition): string {
+  const titled = parts.map(({ title, content }) =>
+    [title?.number ?? '', title?.text ?? '', plainText(content)].join(' '),
+  );
+  return [...titled, ...notes.map((note) => `${note.label} ${plainText(note.content)}`)].join(' ');
+}
+
 /** All letters that an ebook may show, in both cases: small capitals and display lines change it. */
 function everyLetter(edition: Edition, matter: object): string {
-  const parts = edition.parts.map(
-    (part) => `${part.title?.number ?? ''}${part.title?.text ?? ''}${plainText(part.content)}`,
-  );
-  const notes = edition.notes.map((note) => note.label + plainText(note.content));
   const labels = Object.values(labelsFor(edition.book.language));
-  const text = [...parts, ...notes, ...labels, ...Object.values(matter), '0123456789.,:–—·*'].join('');
+  const text = [textOf(edition), ...labels, ...Object.values(matter), '0123456789.,:–—·*'].join('');
   return [...new Set(text + text.toUpperCase() + text.toLowerCase())].sort().join('');
 }
 

@@ -61,7 +61,15 @@ test('the sample book gives every file of the contract, and the manifest has the
     files.map(({ path }) => path),
     expected,
   );
-  assert.deepEqual(readdirSync(sampleOut).sort(), ['.work', 'index.html', 'manifest.json', ...expected].sort());
+  const tickets = expected
+    .filter((path) => /-(?:booklet|sheet)-/.test(path))
+    .map((path) => path.replace('.pdf', '-ticket.pdf'));
+  assert.deepEqual(
+    files.flatMap(({ ticket }) => ticket ?? []),
+    tickets,
+  );
+  const all = ['.work', 'index.html', 'manifest.json', ...expected, ...tickets];
+  assert.deepEqual(readdirSync(sampleOut).sort(), all.sort());
   for (const file of files) assertTrue(file);
 });
 
@@ -91,7 +99,8 @@ function assertTrue(file: ManifestFile): void {
 }
 
 test('stdout names the files and nothing else; the download page links them all', () => {
-  const expected = [...pathsOf(sampleOut), 'index.html'];
+  const tickets = manifestOf(sampleOut).files.flatMap(({ path, ticket }) => (ticket ? [path, ticket] : [path]));
+  const expected = [...tickets, 'index.html'];
   assert.deepEqual(
     lines(built.stdout),
     expected.map((name) => join(sampleOut, name)),

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import process from 'node:process';
 import { before, test } from 'node:test';
 import { landscape, PAPERS } from '../scripts/book/measure.ts';
+import { FORMATS } from '../scripts/print/formats.ts';
 import { boxesOf, letters, pageCount, pagesOf } from './reader.ts';
 import { needs, run } from './tools.ts';
 import { book, type Done, lines, pamphleteer, ROOT, STACK, startProgram, temporary, tree, write } from './workshop.ts';
@@ -32,12 +33,19 @@ function assertRefused(done: Done, code: number, says: RegExp): void {
 }
 
 test('help is told on stdout, and is no failure', async () => {
-  for (const args of [['--help'], ['-h'], ['help'], ['build', '--help'], ['check', '-h'], ['impose', '--help']]) {
+  for (const args of [['--help'], ['-h'], ['help'], ['build', '--help'], ['check', '-h']]) {
     const done = await pamphleteer(args);
     assert.equal(done.code, 0, args.join(' '));
     assert.match(done.stdout, USAGE);
     assert.equal(done.stderr, '');
   }
+});
+
+test('impose tells its folds, a line each', async () => {
+  const done = await pamphleteer(['impose', '--help']);
+  assert.deepEqual([done.code, done.stderr], [0, '']);
+  for (const fold of Object.keys(FORMATS)) assert.match(done.stdout, new RegExp(`^ {2}${fold} +\\S.*$`, 'm'), fold);
+  assert.ok(lines(done.stdout).every((line) => line.length <= 120));
 });
 
 test('wrong use is told with the usage: exit code 2', async () => {
@@ -206,7 +214,7 @@ test('impose: what cannot be imposed is told in words', needs('gs', 'qpdf'), asy
       (name) => [[`${name}.pdf`], 1, new RegExp(`^${name}\\.pdf: .*read`)] as const,
     ),
     [['locked.pdf'], 1, /^locked\.pdf: .*password/],
-    [['foreign.pdf', '--fold', 'origami'], 2, /`origami`: saddle, one-sheet-8/],
+    [['foreign.pdf', '--fold', 'origami'], 2, /`origami`: saddle, .*one-sheet-8/],
     [['foreign.pdf', '--paper', 'a99'], 2, /`a99`: a3, a4/],
     [['foreign.pdf', '--paper', '0mm x 5mm'], 2, /0mm x 5mm/],
     [['foreign.pdf', '-o', 'nowhere/out.pdf'], 2, /^nowhere\/out\.pdf: it cannot be written/],

@@ -72,16 +72,19 @@ test('five lines are a whole book, with every default', () => {
           trim: { name: 'a5', size: { width: 148 * MM, height: 210 * MM } },
           bleed: 3 * MM,
           paper: [a4, letter],
+          fold: 'saddle',
+          sheetsPerSignature: 4,
           notes: 'foot',
           folios: 'arabic',
           chapters: 'auto',
           frontMatter: 'auto',
           size: 10.5,
           leading: 13.5,
-          ink: 'colour',
-          marks: true,
+          marks: ['crop', 'registration', 'fold', 'slug'],
         },
         zine: { fold: 'one-sheet-8', paper: [a4, letter] },
+        press: { standard: 'none', ink: 'cmyk' },
+        printer: { delivers: 'face-down', margin: 0, shift: [0, 0], weight: 80 },
       },
     ],
   } satisfies BookConfig);
@@ -96,6 +99,7 @@ test('every key arrives', () => {
     outputs: pages
     fonts: embed
     pamphlet: {size: 8pt, leading: 11pt, paper: 210mm x 297mm, marks: FALSE}
+    press: {standard: pdf/x-4, ink: cmyk}
 authors: [{name: Ursula K. Le Guin, fileAs: "Le Guin, Ursula K.", role: [trl, ill, trl]}, 蘇軾]
 subtitle: >
   two
@@ -117,7 +121,8 @@ cover: pictures/c.PNG
 spot: 0A0
 numberChapters: true
 slug: wm
-pamphlet: {trim: 100mm x 160mm, chapters: recto, size: 9pt, leading: 12pt}
+pamphlet: {trim: 100mm x 160mm, chapters: recto, size: 9pt, leading: 12pt, marks: [slug, crop]}
+press: {ink: grey, profile: ./profiles/p.icc}
 zine: {paper: letter}
 `)
       .replaceAll('\n', '\r\n'),
@@ -153,13 +158,15 @@ zine: {paper: letter}
     ['a4'],
     'a size that has a name gets it',
   );
-  assert.deepEqual([short!.pamphlet.size, short!.pamphlet.leading, short!.pamphlet.marks], [8, 11, false]);
+  assert.deepEqual([short!.pamphlet.size, short!.pamphlet.leading, short!.pamphlet.marks], [8, 11, []]);
   assert.deepEqual(
     [short!.pamphlet.chapters, short!.pamphlet.trim.name],
     ['recto', '100mm-x-160mm'],
     'the rest from the top',
   );
-  assert.deepEqual([long!.pamphlet.size, long!.pamphlet.leading, long!.pamphlet.marks], [9, 12, true]);
+  assert.deepEqual([long!.pamphlet.size, long!.pamphlet.leading, long!.pamphlet.marks], [9, 12, ['crop', 'slug']]);
+  assert.deepEqual(short!.press, { standard: 'pdf/x-4', ink: 'cmyk', profile: 'profiles/p.icc' });
+  assert.deepEqual(long!.press, { standard: 'none', ink: 'grey', profile: 'profiles/p.icc' });
   assert.deepEqual(
     long!.zine.paper.map(({ name }) => name),
     ['letter'],

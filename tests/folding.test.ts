@@ -1,195 +1,263 @@
-// Folding schemes are judged by folding: see folding.ts.
+// Folding schemes are judged by printing and folding: see printing.ts, folding.ts and pushing.ts.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { type Forme, oneSheet8, type Placement, type Scheme, type Sheet, saddle } from '../scripts/print/folds.ts';
+import { type Printer, type Side, stacksFor } from '../scripts/print/duplex.ts';
+import { laid } from '../scripts/print/fitting.ts';
+import {
+  type Forme,
+  oneSheet8,
+  type Placement,
+  type Scheme,
+  type Sheet,
+  saddle,
+  schemeFor,
+} from '../scripts/print/folds.ts';
+import * as formats from '../scripts/print/formats.ts';
+import { FORMATS, type Format } from '../scripts/print/formats.ts';
 import { foldAndRead } from './folding.ts';
+import type { PrintedSheet } from './leaves.ts';
+import { printed } from './printing.ts';
+import { A4, made, SPINES, schemeOf, upTo } from './schemes.ts';
 
-const upTo = (count: number): string[] => Array.from({ length: count }, (_, index) => `${index + 1}`);
+const PRINTERS: readonly Printer[] = [
+  { duplex: 'short-edge' },
+  { duplex: 'long-edge' },
+  ...(['face-up', 'face-down'] as const).flatMap((delivers) =>
+    (['short-edge', 'long-edge'] as const).map((flip): Printer => ({ duplex: 'manual', delivers, flip })),
+  ),
+];
 
-/** What a reader of the faulty scheme sees, or why it cannot be folded. */
-function outcome(scheme: Scheme): string {
+/** Every named format, and others of other sizes. */
+const MORE: readonly Format[] = [
+  ...[1, 2, 3, 7].map((sheets) => formats.signatures(sheets)),
+  ...[2, 3, 5, 8].map(formats.accordion),
+  ...(
+    [
+      [1, 2],
+      [3, 1],
+      [3, 2],
+      [4, 4],
+    ] as const
+  ).map(([columns, rows]) => formats.cutAndStack(columns, rows)),
+  ...[formats.saddleStitch, formats.frenchFold, formats.letterFold6, formats.gatefold8].map((format) =>
+    formats.nUp(format, 2, 2),
+  ),
+  ...(
+    [
+      [1, 2],
+      [3, 3],
+    ] as const
+  ).map(([columns, rows]) => formats.poster(columns, rows)),
+];
+
+/** Printed by that printer and folded: what is read; or why it cannot be. */
+function outcome(scheme: Scheme, printer: Printer = PRINTERS[0]!, stacks?: Side[][]): string {
+  const sheet = laid(scheme, A4);
+  const sides = stacks ?? stacksFor(scheme, sheet, printer);
   try {
-    return foldAndRead(scheme).join(' ');
+    const sheets = printed(scheme, sides, printer, sheet.width > sheet.height).map((one, index) => {
+      // Parts of a poster have no words to know them by.
+      return scheme.reads === 'tiles' ? scheme.sheets[index]! : one;
+    });
+    return foldAndRead({ ...scheme, sheets }, scheme.spine).join(' ');
   } catch (cause) {
     return String(cause);
   }
 }
 
-test('booklets of 4 to 128 pages read from first to last', () => {
-  for (let pages = 4; pages <= 128; pages += 4) assert.deepEqual(foldAndRead(saddle(pages)), upTo(pages));
+/** What is to be read: every page once in order, blanks together at the end or before the back cover. */
+function wanted(scheme: Scheme, pages: number, back: boolean): string {
+  const blanks = Array.from({ length: scheme.pages - pages }, () => 'blank');
+  const all = upTo(pages);
+  return (back && pages > 1 ? [...all.slice(0, -1), ...blanks, ...all.slice(-1)] : [...all, ...blanks]).join(' ');
+}
+
+/** All that can be seen on the sheets. */
+const onPaper = (sheets: readonly PrintedSheet[]): string => {
+  const side = (rows: PrintedSheet['inner']): string =>
+    rows === 'blank'
+      ? rows
+      : rows.map((row) => row.map(({ folio, turned }) => `${folio}${turned ? 'v' : ''}`).join(' ')).join('/');
+  return sheets.map(({ outer, inner }) => `${side(outer)};${side(inner)}`).join('\n');
+};
+
+test('every format, page count, flip and reading direction, printed and folded, reads from first to last', () => {
+  let count = 0;
+  const fold = (format: Format, pages: number, printers: readonly Printer[]): void => {
+    for (const spine of SPINES) {
+      const scheme = schemeOf(format, pages, spine);
+      if (!scheme) continue;
+      // The pushed ones are folded by their folios: a blank has none, so that empty panels are judged below.
+      if (scheme.steps.some((step) => step.do === 'push') && pages < scheme.pages) continue;
+      const reading = wanted(scheme, pages, format.back);
+      const told = `${format.name}, ${pages} pages, ${spine}`;
+      assert.equal(outcome(scheme), reading, told);
+      // What every printer gives is what was folded.
+      const sheet = laid(scheme, A4);
+      for (const printer of printers) {
+        count++;
+        if (scheme.reads === 'tiles') continue;
+        const sheets = printed(scheme, stacksFor(scheme, sheet, printer), printer, sheet.width > sheet.height);
+        assert.equal(onPaper(sheets), onPaper(scheme.sheets), `${told}, ${JSON.stringify(printer)}`);
+      }
+    }
+  };
+  for (const name of Object.keys(FORMATS))
+    for (let pages = 1; pages <= 256; pages++) fold(FORMATS[name]!(pages), pages, PRINTERS.slice(0, 2));
+  for (const format of MORE)
+    for (const pages of [1, 2, 3, 4, 5, 6, 7, 8, 13, 16, 40, 100]) fold(format, pages, PRINTERS);
+  for (const name of Object.keys(FORMATS))
+    for (const pages of [1, 6, 8, 16, 31]) fold(FORMATS[name]!(pages), pages, PRINTERS);
+  assert.ok(count > 10000, `${count} folded`);
 });
 
-test('other counts are filled up inside the back cover', () => {
-  for (let pages = 1; pages <= 128; pages++) {
-    const reading = foldAndRead(saddle(pages));
-    assert.equal(reading.length % 4, 0);
-    assert.deepEqual(
-      reading.filter((folio) => folio !== 'blank'),
-      upTo(pages),
-    );
-    if (pages > 1) assert.equal(reading.at(-1), `${pages}`);
-    const blanks = reading.flatMap((folio, index) => (folio === 'blank' ? [index] : []));
-    assert.ok(blanks.length < 4);
-    assert.deepEqual(
-      blanks,
-      blanks.map((_, index) => blanks[0]! + index),
-      'blanks stand together',
-    );
-  }
-});
-
-test('a booklet has the right sheets: the table of the trade', () => {
-  const row = (forme: Forme | 'blank'): unknown => (forme === 'blank' ? forme : forme[0]!.map(({ folio }) => folio));
-  const sheets = saddle(8).sheets.map(({ outer, inner, depth }) => [depth, row(outer), row(inner)]);
-  assert.deepEqual(sheets, [
-    [0, [8, 1], [2, 7]],
-    [1, [6, 3], [4, 5]],
-  ]);
-});
-
-test('odd folios are rectos: their spine is at the left', () => {
-  for (const scheme of [saddle(16), oneSheet8()]) {
-    for (const placement of placementsOf(scheme)) {
-      assert.equal(placement.spine, Number(placement.folio) % 2 === 1 ? 'left' : 'right');
+test('a zine that is not full has the same panels, the last ones empty', () => {
+  for (const format of [formats.oneSheet8Fold, formats.oneSheet16Fold]) {
+    const full = schemeFor(format, format.sides * 8);
+    for (let pages = 1; pages < full.pages; pages++) {
+      const emptied = changed(full, (one) => ({ ...one, folio: Number(one.folio) > pages ? 'blank' : one.folio }));
+      assert.deepEqual(schemeFor(format, pages).sheets, emptied.sheets);
     }
   }
 });
 
-test('the zine reads from first to last', () => {
-  assert.deepEqual(foldAndRead(oneSheet8()), upTo(8));
-});
-
-test('with the spine at the right everything reads from first to last, and not with it at the left', () => {
-  for (let pages = 1; pages <= 64; pages++) {
-    const reading = foldAndRead(saddle(pages, 'right'), 'right');
-    assert.deepEqual(reading, foldAndRead(saddle(pages)));
-    assert.throws(() => foldAndRead(saddle(pages, 'right')), /spine is not at the left/);
-    assert.throws(() => foldAndRead(saddle(pages), 'right'), /spine is not at the right/);
-  }
-  assert.deepEqual(foldAndRead(oneSheet8('right'), 'right'), upTo(8));
-  assert.throws(() => foldAndRead(oneSheet8('right')));
-  assert.throws(() => foldAndRead(oneSheet8(), 'right'));
-  for (const scheme of [saddle(16, 'right'), oneSheet8('right')])
-    for (const { folio, spine } of placementsOf(scheme))
-      assert.equal(spine, Number(folio) % 2 === 1 ? 'right' : 'left');
-});
-
-test('the front of a booklet with its spine at the right stands left of its back: the table of the trade, mirrored', () => {
-  const rows = saddle(8, 'right').sheets.map(({ outer, inner }) =>
-    [outer, inner].map((forme) => (forme as Forme)[0]!.map(({ folio }) => folio)),
-  );
-  assert.deepEqual(rows, [
-    [
-      [1, 8],
-      [7, 2],
-    ],
-    [
-      [3, 6],
-      [5, 4],
-    ],
-  ]);
+test('no format needs a sheet more than it must', () => {
+  for (const [name, format] of Object.entries(FORMATS))
+    for (let pages = 1; pages <= 256; pages++) {
+      const scheme = schemeOf(format(pages), pages, 'left');
+      const perSheet = scheme && scheme.pages / scheme.sheets.length;
+      if (scheme && scheme.reads !== 'tiles') assert.ok(scheme.pages - pages < perSheet!, `${name} ${pages}`);
+    }
 });
 
 test('without its slit the zine cannot be folded', () => {
   const scheme = oneSheet8();
-  const steps = scheme.steps.filter((step) => step.do !== 'slit');
-  assert.throws(() => foldAndRead({ ...scheme, steps }), /should open/);
+  assert.match(outcome({ ...scheme, steps: scheme.steps.filter((step) => step.do !== 'slit') }), /should open/);
 });
 
 test('of all 40,320 orders of the zine, folding accepts four', () => {
   const scheme = oneSheet8();
   const accepted: string[] = [];
   const choose = (folios: readonly number[], left: readonly number[]): void => {
-    if (left.length > 0) {
-      for (const next of left)
-        choose(
-          [...folios, next],
-          left.filter((folio) => folio !== next),
-        );
-      return;
+    if (left.length === 0) {
+      let index = 0;
+      const tried = changed(scheme, (one) => ({ ...one, folio: folios[index++]! }));
+      if (/^\d/.test(outcome(tried))) accepted.push(folios.join(' '));
     }
-    const reading = outcome(zineWith(scheme, folios));
-    if (/^\d/.test(reading)) accepted.push(folios.join(' '));
+    for (const next of left)
+      choose(
+        [...folios, next],
+        left.filter((folio) => folio !== next),
+      );
   };
   choose([], upTo(8).map(Number));
   assert.deepEqual(accepted.length, 4, accepted.join('; '));
   assert.ok(accepted.includes('7 6 5 4 8 1 2 3'));
 });
 
-test('planted mistakes are caught', () => {
-  const faults = [saddle(8), saddle(16), oneSheet8()].flatMap(mistakesIn);
-  assert.ok(faults.length >= 50, `${faults.length} mistakes`);
-  for (const { what, scheme } of faults) assert.notEqual(outcome(scheme), upTo(scheme.pages).join(' '), what);
-});
-
-const placementsOf = (scheme: Scheme): Placement[] =>
-  scheme.sheets.flatMap(({ outer, inner }) => [...outer, ...(inner === 'blank' ? [] : inner)].flat());
-
-const formesChanged = (scheme: Scheme, change: (placement: Placement) => Placement): Scheme => {
+function changed(scheme: Scheme, change: (placement: Placement) => Placement): Scheme {
   const forme = (rows: Forme): Forme => rows.map((row) => row.map(change));
-  const sheets = scheme.sheets.map(
-    (sheet): Sheet => ({
-      ...sheet,
-      outer: forme(sheet.outer),
-      inner: sheet.inner === 'blank' ? 'blank' : forme(sheet.inner),
-    }),
-  );
+  const sheets = scheme.sheets.map((sheet): Sheet => {
+    return { ...sheet, outer: forme(sheet.outer), inner: sheet.inner === 'blank' ? 'blank' : forme(sheet.inner) };
+  });
   return { ...scheme, sheets };
-};
-
-/** The zine with other folios, in the order of its cells; heads stay where they are. */
-function zineWith(scheme: Scheme, folios: readonly number[]): Scheme {
-  let index = 0;
-  return formesChanged(scheme, (placement) => ({ ...placement, folio: folios[index++]! }));
 }
 
-interface Mistake {
-  readonly what: string;
-  readonly scheme: Scheme;
-}
-
-/** Each two pages exchanged, each page on its head, sheets, sides and steps mixed up. */
-function mistakesIn(scheme: Scheme): Mistake[] {
-  const found: Mistake[] = [];
-  const all = upTo(scheme.pages).map(Number);
-  for (const a of all) {
-    const turned = formesChanged(scheme, (one) => (one.folio === a ? { ...one, turned: !one.turned } : one));
-    found.push({ what: `${scheme.name}: ${a} on its head`, scheme: turned });
-    for (const b of all.slice(a)) {
-      const swapped = formesChanged(scheme, (one) =>
-        one.folio === a ? { ...one, folio: b } : one.folio === b ? { ...one, folio: a } : one,
+/** Each reading that is not the right one is a mistake that was caught. */
+test('planted mistakes are caught, every one', () => {
+  let planted = 0;
+  for (const name of Object.keys(FORMATS).filter((one) => !['poster', 'leaflets-4-up'].includes(one))) {
+    const pages = Array.from({ length: 16 }, (_, index) => 16 - index).find((count) =>
+      schemeOf(FORMATS[name]!(count), count, 'left'),
+    )!;
+    const scheme = made(name, pages);
+    const right = upTo(pages).join(' ');
+    assert.equal(outcome(scheme), right);
+    const plant = (what: string, faulty: Scheme, stacks?: Side[][]): void => {
+      planted++;
+      assert.notEqual(outcome(faulty, undefined, stacks), right, `${name}: ${what}`);
+    };
+    for (const a of upTo(pages).map(Number)) {
+      plant(
+        `${a} on its head`,
+        changed(scheme, (one) => (one.folio === a ? { ...one, turned: !one.turned } : one)),
       );
-      found.push({ what: `${scheme.name}: ${a} and ${b} exchanged`, scheme: swapped });
+      const b = (a % pages) + 1;
+      plant(
+        `${a} and ${b} exchanged`,
+        changed(scheme, (one) =>
+          one.folio === a ? { ...one, folio: b } : one.folio === b ? { ...one, folio: a } : one,
+        ),
+      );
+    }
+    if (scheme.columns > 1) plant('mirrored', changedRows(scheme));
+    plant('one side missing', { ...scheme, sheets: scheme.sheets.slice(0, -1) });
+    if (scheme.sheets.length > 1)
+      plant('sheets in reverse', {
+        ...scheme,
+        sheets: [...scheme.sheets]
+          .reverse()
+          .map((sheet, index) => ({ ...sheet, gathering: scheme.sheets[index]!.gathering })),
+      });
+    if (scheme.sheets[0]!.inner !== 'blank') {
+      plant('sides exchanged', {
+        ...scheme,
+        sheets: scheme.sheets.map((sheet) => ({ ...sheet, outer: sheet.inner as Forme, inner: sheet.outer })),
+      });
+      plant('backs flipped on the other edge', scheme, stacksFor(scheme, laid(scheme, A4), PRINTERS[1]!));
+    }
+    for (const [index, step] of scheme.steps.entries()) {
+      const otherSteps = (...instead: Scheme['steps']): Scheme => ({
+        ...scheme,
+        steps: scheme.steps.toSpliced(index, 1, ...instead),
+      });
+      if (step.do === 'fold') {
+        const over = (
+          {
+            'left-to-right': 'right-to-left',
+            'right-to-left': 'left-to-right',
+            'top-to-bottom': 'bottom-to-top',
+            'bottom-to-top': 'top-to-bottom',
+          } as const
+        )[step.over];
+        plant(`folded ${over}`, otherSteps({ ...step, over }));
+        plant('folded under', otherSteps({ ...step, under: true }));
+        plant('not folded', otherSteps());
+      }
+      if (step.do === 'turn') plant('not turned', otherSteps());
+      if (step.do === 'slit') plant('slit in the wrong place', otherSteps({ ...step, from: 0, to: 2 }));
+      if (step.do === 'part') plant('parts from the other side', otherSteps({ ...step, from: 'right' }));
+    }
+    if (!['singles', 'perfect-bound', 'cut-and-stack'].includes(name)) {
+      planted++;
+      assert.notEqual(outcome({ ...scheme, spine: 'right' }), right, `${name}: read from the other side`);
     }
   }
-  const upsideDown = (rows: Forme): Forme =>
-    [...rows].reverse().map((row) => [...row].reverse().map((one) => ({ ...one, turned: !one.turned })));
-  if (scheme.name === 'saddle') {
-    const withSheets = (what: string, sheets: readonly Sheet[]): void => {
-      found.push({ what: `${scheme.name}: ${what}`, scheme: { ...scheme, sheets } });
-    };
-    withSheets('sheets in reverse', [...scheme.sheets].reverse());
-    withSheets(
-      'backs flipped on the long edge',
-      scheme.sheets.map((sheet) => ({ ...sheet, inner: upsideDown(sheet.inner as Forme) })),
-    );
-    withSheets(
-      'sides exchanged',
-      scheme.sheets.map((sheet) => ({ ...sheet, outer: sheet.inner as Forme, inner: sheet.outer })),
-    );
-    found.push({ what: 'not turned', scheme: { ...scheme, steps: scheme.steps.filter((step) => step.do !== 'turn') } });
-    found.push({
-      what: 'folded to the wrong side',
-      scheme: { ...scheme, steps: [{ do: 'turn' }, { do: 'fold', over: 'right-to-left' }] },
-    });
-  } else {
-    const steps = scheme.steps.map((step) => (step.do === 'slit' ? { ...step, from: 0, to: 2 } : step));
-    found.push({ what: 'slit in the wrong place', scheme: { ...scheme, steps } });
-    const [sheet] = scheme.sheets;
-    found.push({
-      what: 'mirrored',
-      scheme: { ...scheme, sheets: [{ ...sheet!, outer: sheet!.outer.map((row) => [...row].reverse()) }] },
-    });
-  }
-  return found;
+  assert.ok(planted >= 200, `${planted} mistakes`);
+});
+
+/** The cells of each row in reverse, on both sides. */
+function changedRows(scheme: Scheme): Scheme {
+  const turned = (forme: Forme): Forme => forme.map((row) => [...row].reverse());
+  return {
+    ...scheme,
+    sheets: scheme.sheets.map((sheet) => ({
+      ...sheet,
+      outer: turned(sheet.outer),
+      inner: sheet.inner === 'blank' ? 'blank' : turned(sheet.inner),
+    })),
+  };
 }
+
+test('a stack in the wrong order, or for another printer, is caught', () => {
+  const scheme = saddle(24);
+  const right = upTo(24).join(' ');
+  for (const printer of PRINTERS) {
+    for (const other of PRINTERS.filter((one) => one.duplex === 'manual')) {
+      if (printer.duplex !== 'manual') continue;
+      const reading = outcome(scheme, printer, stacksFor(scheme, A4, other));
+      const same = printer.delivers === other.delivers && printer.flip === other.flip;
+      assert.equal(reading === right, same, `${JSON.stringify(printer)} with the stacks of ${JSON.stringify(other)}`);
+    }
+  }
+});

@@ -1,169 +1,175 @@
-// Paper, simulated: prints a scheme onto sheets, does with them what the scheme's steps say, and reads the result leaf by leaf.
-// Knows nothing of how schemes are made; takes any Scheme, gives what a reader would see.
-import type { Folio, Forme, Scheme, Spine, Step } from '../scripts/print/folds.ts';
+// Schemes, folded and read leaf by leaf as a reader would. Takes any scheme; gives the pages as they are come upon, or throws
+// where paper cannot lie so.
+import type { Spine } from '../scripts/print/folds.ts';
+import type { Track } from '../scripts/print/formats.ts';
+import type { Step } from '../scripts/print/paper.ts';
+import { assertBound } from './hinges.ts';
+import {
+  apart,
+  foldAt,
+  foldable,
+  foldStep,
+  halfTurn,
+  type Ink,
+  inserted,
+  linesFrom,
+  type Panel,
+  type PrintedSheet,
+  piled,
+  sheetOf,
+  turnOver,
+  xSpan,
+  ySpan,
+} from './leaves.ts';
+import { joinAndRead, pushAndRead } from './pushing.ts';
 
-/** Which way a page's head points, as seen from above. */
-type Head = 'up' | 'down';
-
-interface Side {
-  readonly folio: Folio;
-  readonly head: Head;
+/** What the hands hold and are told. */
+export interface Folded {
+  readonly columns: number;
+  readonly rows: number;
+  readonly across: readonly Track[];
+  readonly down: readonly Track[];
+  readonly reads: 'leaves' | 'unfolding' | 'flat' | 'tiles';
+  readonly sheets: readonly PrintedSheet[];
+  readonly steps: readonly Step[];
 }
 
-/** One cell of one sheet: what is printed on the side that looks up and on the one that looks down. */
-interface Piece {
-  readonly above: Side | undefined;
-  readonly below: Side | undefined;
-}
-
-/** Rows from the top, columns from the left; in each place the pieces from bottom to top. */
-type Pile = readonly (readonly (readonly Piece[])[])[];
-
-const sideOf = (forme: Forme, row: number, column: number): Side => {
-  const placement = forme[row]![column]!;
-  return { folio: placement.folio, head: placement.turned ? 'down' : 'up' };
-};
-
-/** The sheets as the printer gives them: the first on top, its outer forme up, backs turned about the vertical axis. */
-function printed(scheme: Scheme): Pile {
-  return Array.from({ length: scheme.rows }, (_, row) =>
-    Array.from({ length: scheme.columns }, (_, column) =>
-      [...scheme.sheets].reverse().map(({ outer, inner }) => ({
-        above: sideOf(outer, row, column),
-        below: inner === 'blank' ? undefined : sideOf(inner, row, scheme.columns - 1 - column),
-      })),
-    ),
-  );
-}
-
-const flip = (head: Head): Head => (head === 'up' ? 'down' : 'up');
-
-/** A piece turned over about a vertical axis (heads stay) or a horizontal one (heads turn). */
-function over(piece: Piece, axis: 'vertical' | 'horizontal'): Piece {
-  const seen = (side: Side | undefined): Side | undefined =>
-    side && { folio: side.folio, head: axis === 'vertical' ? side.head : flip(side.head) };
-  return { above: seen(piece.below), below: seen(piece.above) };
-}
-
-const stackOver = (stack: readonly Piece[], axis: 'vertical' | 'horizontal'): Piece[] =>
-  [...stack].reverse().map((piece) => over(piece, axis));
-
-const mirrored = (pile: Pile): Pile => pile.map((row) => [...row].reverse());
-
-/** The left half goes over onto the right one. */
-function foldLeftOver(pile: Pile): Pile {
-  return pile.map((row) => {
-    const half = row.length / 2;
-    if (!Number.isInteger(half)) throw new Error('cannot fold an odd number of columns in half');
-    return row.slice(half).map((stay, index) => [...stay, ...stackOver(row[half - 1 - index]!, 'vertical')]);
-  });
-}
-
-/** The top half goes over onto the bottom one. */
-function foldTopOver(pile: Pile): Pile {
-  const half = pile.length / 2;
-  if (!Number.isInteger(half)) throw new Error('cannot fold an odd number of rows in half');
-  return pile
-    .slice(half)
-    .map((row, index) =>
-      row.map((stay, column) => [...stay, ...stackOver(pile[half - 1 - index]![column]!, 'horizontal')]),
-    );
-}
-
-function after(pile: Pile, step: Step): Pile {
-  if (step.do === 'staple') return pile;
-  if (step.do === 'turn') return mirrored(pile).map((row) => row.map((stack) => stackOver(stack, 'vertical')));
-  if (step.do !== 'fold') throw new Error(`no step of a plain fold: ${step.do}`);
-  if (step.over === 'left-to-right') return foldLeftOver(pile);
-  if (step.over === 'right-to-left') return mirrored(foldLeftOver(mirrored(pile)));
-  if (step.over === 'top-to-bottom') return foldTopOver(pile);
-  return [...foldTopOver([...pile].reverse())].reverse();
+/** Panels in one hand, and what they were before each fold. */
+interface Heap {
+  readonly panels: readonly Panel[];
+  readonly past: readonly (readonly Panel[])[];
 }
 
 /** A page as read: its folio, and an exclamation mark where it stands on its head. */
 export type Read = string;
 
-const read = (side: Side): Read => `${side.folio}${side.head === 'up' ? '' : '!'}`;
+const readInk = ({ mark, head }: Ink): Read => `${mark!.folio}${head[1] < 0 ? '' : '!'}`;
 
-/** The edge that a fold makes of two halves: where one comes from the left, they hang together at the left. */
 const HINGE = { 'left-to-right': 'left', 'right-to-left': 'right', 'top-to-bottom': 'top', 'bottom-to-top': 'bottom' };
 
 /**
- * Folds the scheme and reads it, leaves turned from the top. Throws where the paper cannot do it: an odd fold, layers that
- * would pass through each other, white sides showing; and where it hangs together at another edge than the spine's.
+ * Folds the scheme and reads it. Throws where the paper cannot do it: odd folds, leaves that do not lie on one another,
+ * folds that cover print, white sides showing; and where it hangs together at another edge than the spine's.
+ * Where several copies are made, all must read the same.
  */
-export function foldAndRead(scheme: Scheme, spine: Spine = 'left'): Read[] {
+export function foldAndRead(scheme: Folded, spine: Spine = 'left'): Read[] {
   if (scheme.steps.some((step) => step.do === 'push')) return pushAndRead(scheme, spine);
+  if (scheme.reads === 'tiles') return joinAndRead(scheme);
+  const [xs, ys] = [linesFrom(scheme.across), linesFrom(scheme.down)];
+  const gatherings = new Map<number, Heap[]>();
+  scheme.sheets.forEach((sheet, number) => {
+    const key = sheet.gathering ?? 0;
+    gatherings.set(key, [...(gatherings.get(key) ?? []), { panels: sheetOf(number, sheet, xs, ys), past: [] }]);
+  });
+  let heaps = [...gatherings.values()];
+  for (const step of scheme.steps) heaps = after(heaps, step);
+  const readings = heaps.flat().map((heap) => readHeap(heap, scheme, spine));
+  const [first = []] = readings;
+  for (const reading of readings) if (reading.join() !== first.join()) throw new Error('copies differ');
+  return first;
+}
+
+function after(heaps: Heap[][], step: Step): Heap[][] {
+  const each = (change: (panels: readonly Panel[]) => Panel[], bends: boolean): Heap[][] =>
+    heaps.map((gathering) =>
+      gathering.map(({ panels, past }) => ({ panels: change(panels), past: bends ? [...past, panels] : past })),
+    );
+  const anew = (panels: readonly Panel[]): Heap => ({ panels, past: [] });
+  const panelsOf = (gathering: readonly Heap[]) => gathering.map(({ panels }) => panels);
+  switch (step.do) {
+    case 'stack':
+    case 'pile':
+      return heaps.map((gathering) => [anew(piled(panelsOf(gathering)))]);
+    case 'nest':
+      return heaps.map((gathering) => [anew(inserted(panelsOf(gathering)))]);
+    case 'gather':
+      return [[anew(piled(panelsOf(heaps.flat())))]];
+    case 'part':
+      return heaps.map((gathering) => gathering.flatMap(({ panels }) => apart(panels, step).map(anew)));
+    case 'turn':
+      return each(turnOver, false);
+    case 'fold':
+      return each((panels) => foldStep(panels, step), true);
+    case 'gate':
+      return each((panels) => {
+        const lines = foldable(panels, 'upright');
+        const [first, last] = [lines[0]!, lines.at(-1)!];
+        const wings = foldAt(foldAt(panels, 'left-to-right', first, false), 'right-to-left', last, false);
+        return wings;
+      }, true);
+    case 'fan':
+      return each((panels) => fanned(panels, step.from), true);
+    case 'bind':
+    case 'open':
+      return heaps;
+    default:
+      throw new Error(`not a step of a plain fold: ${step.do}`);
+  }
+}
+
+/** Panel for panel to and fro, seen from the first one: each lies under it, every other one turned. */
+function fanned(panels: readonly Panel[], from: 'left' | 'right'): Panel[] {
+  const order = [...panels].sort((a, b) => (from === 'left' ? a.middle[0] - b.middle[0] : b.middle[0] - a.middle[0]));
+  const first = order[0]!;
+  const [left, right] = xSpan(first);
+  return order.map((panel, index) => {
+    const turned = index % 2 === 0 ? panel : halfTurn(panel, 'upright', panel.middle[0], 0);
+    const x = (left + right) / 2;
+    return { ...turned, middle: [x, first.middle[1], -index] };
+  });
+}
+
+function readHeap(heap: Heap, scheme: Folded, spine: Spine): Read[] {
+  if (scheme.reads === 'leaves') return readLeaves(heap.panels, scheme, spine);
+  const open = heap.past[0] ?? heap.panels;
+  const states = scheme.reads === 'flat' ? [open] : [heap.panels, ...[...heap.past].reverse()];
+  const seen = new Map<string, Read>();
+  const look = (panels: readonly Panel[]): void => {
+    const begin = spine === 'left' ? 1 : -1;
+    for (const panel of [...panels].sort((a, b) => begin * (a.middle[0] - b.middle[0]))) {
+      if (panels.some((other) => other !== panel && covers(other, panel))) continue;
+      const ink = panel.inks.find(({ looks }) => looks[2] > 0)!;
+      const key = `${panel.name} ${panel.inks.indexOf(ink)}`;
+      if (ink.mark && !seen.has(key)) seen.set(key, readInk(ink));
+    }
+  };
+  for (const state of states) look(state);
+  look(turnOver(open));
+  if (scheme.reads === 'unfolding') for (const panel of heap.panels) liesIn(panel, heap.panels);
+  return [...seen.values()];
+}
+
+/** Lies higher, and over some of it. */
+function covers(other: Panel, panel: Panel): boolean {
+  const shared = (a: [number, number], b: [number, number]): boolean =>
+    Math.min(a[1], b[1]) - Math.max(a[0], b[0]) > 1e-3;
+  const higher = other.middle[2] > panel.middle[2];
+  return higher && shared(xSpan(other), xSpan(panel)) && shared(ySpan(other), ySpan(panel));
+}
+
+/** A panel folded in must end before the fold that it lies in. */
+function liesIn(panel: Panel, panels: readonly Panel[]): void {
+  const lowest = panels.reduce((a, b) => (b.middle[2] < a.middle[2] ? b : a));
+  const all = panels.filter(({ middle }) => middle[2] === lowest.middle[2]).flatMap(xSpan);
+  const [left, right] = xSpan(panel);
+  if (left < Math.min(...all) - 1e-6 || right > Math.max(...all) + 1e-6) throw new Error('a panel sticks out');
+}
+
+function readLeaves(panels: readonly Panel[], scheme: Folded, spine: Spine): Read[] {
   const last = scheme.steps.findLast((step) => step.do === 'fold');
   if (last && HINGE[last.over] !== spine) throw new Error(`the spine is not at the ${spine}`);
-  const folded = scheme.steps.reduce(after, printed(scheme));
-  if (folded.length !== 1 || folded[0]!.length !== 1) throw new Error('not folded down to one page');
-  const leaves = [...folded[0]![0]!].reverse();
-  return leaves
-    .flatMap((leaf) => [leaf.above, leaf.below])
-    .filter((side) => side !== undefined)
-    .map(read);
-}
-
-interface Cell {
-  readonly row: number;
-  readonly column: number;
-  readonly side: Side;
-}
-
-/**
- * A sheet that is slit and pushed together folds flat into some order of layers. The order is taken from the folios;
- * then it is asked whether paper can lie so: each cell's way up and side follow from its place in the grid, hinges at the same
- * edge must nest and not cross, no two leaves may hang together but at the spine, and each two layers that hold a leaf or a spread must hang together.
- */
-function pushAndRead(scheme: Scheme, spine: Spine): Read[] {
-  const open = spine === 'left' ? 'right' : 'left';
-  const [sheet, ...more] = scheme.sheets;
-  if (!sheet || more.length > 0 || sheet.inner !== 'blank') throw new Error('only one sheet, printed on one side');
-  const cells = sheet.outer.flatMap((placements, row) =>
-    placements.map((_, column): Cell => ({ row, column, side: sideOf(sheet.outer, row, column) })),
-  );
-  const layers = [...cells].sort((a, b) => Number(a.side.folio) - Number(b.side.folio));
-  const layerOf = (row: number, column: number): number =>
-    layers.findIndex((cell) => cell.row === row && cell.column === column);
-  const front = layers[0]!;
-  const isSlit = (row: number, column: number): boolean =>
-    scheme.steps.some((step) => step.do === 'slit' && step.row === row + 1 && column >= step.from && column < step.to);
-  for (const cell of cells) {
-    const faceUp = (cell.row + cell.column - front.row - front.column) % 2 === 0;
-    const layer = layerOf(cell.row, cell.column);
-    if (faceUp !== (layer % 2 === 0)) throw new Error(`page ${cell.side.folio} faces the wrong way`);
+  const leaves = [...panels].sort((a, b) => b.middle[2] - a.middle[2]);
+  const [x, y] = leaves[0]!.middle;
+  for (const [index, leaf] of leaves.entries()) {
+    if (Math.abs(leaf.middle[0] - x) + Math.abs(leaf.middle[1] - y) > 1e-6)
+      throw new Error('not folded down to one page');
+    if (index > 0 && leaf.middle[2] === leaves[index - 1]!.middle[2]) throw new Error('two leaves in one place');
   }
-  const hinges = new Map<string, (readonly [number, number])[]>();
-  const hang = (edge: string, a: number, b: number): void => {
-    hinges.set(edge, [...(hinges.get(edge) ?? []), [Math.min(a, b), Math.max(a, b)]]);
-  };
-  for (const { row, column } of cells) {
-    const here = layerOf(row, column);
-    if (column + 1 < scheme.columns) {
-      hang((column + 1 - front.column) % 2 === 0 ? 'left' : 'right', here, layerOf(row, column + 1));
-    }
-    if (row + 1 < scheme.rows && !isSlit(row, column)) {
-      hang((row + 1 - front.row) % 2 === 0 ? 'top' : 'bottom', here, layerOf(row + 1, column));
-    }
-  }
-  for (const pairs of hinges.values()) {
-    for (const [a, b] of pairs) {
-      if (pairs.some(([c, d]) => a < c && c < b && b < d)) throw new Error('paper passes through paper');
-    }
-  }
-  for (const [edge, pairs] of hinges) {
-    const shut = pairs.some(([a, b]) => edge !== spine && !(a % 2 === 0 && b === a + 1));
-    if (shut) throw new Error('leaves hang together where they should open');
-  }
-  const hangs = (a: number, b: number, edges: readonly string[]): boolean =>
-    edges.some((edge) => hinges.get(edge)?.some(([c, d]) => c === Math.min(a, b) && d === Math.max(a, b)));
-  for (let layer = 0; layer < cells.length; layer += 2) {
-    if (!hangs(layer, layer + 1, [open, 'top', 'bottom'])) throw new Error('a white side shows');
-    if (!hangs(layer + 1, (layer + 2) % cells.length, [spine])) throw new Error('a spread is not joined at the spine');
-  }
-  return layers.map(({ row, side }) => {
-    const turned = (row - front.row) % 2 !== 0;
-    return read({ folio: side.folio, head: turned ? flip(side.head) : side.head });
+  if (last) assertBound(leaves, scheme, spine);
+  return leaves.flatMap((leaf) => {
+    const recto = leaf.inks.find(({ looks }) => looks[2] > 0)!;
+    // To read the verso the leaf is turned about the spine.
+    const verso = halfTurn(leaf, 'upright', 0, 0).inks.find(({ looks }) => looks[2] > 0)!;
+    return [recto, verso].flatMap((ink) => (ink.mark ? [readInk(ink)] : []));
   });
 }

@@ -1,6 +1,7 @@
 // Imposed sheets, read back: which page stands in which cell of a forme, known by its words and by how they stand.
 import assert from 'node:assert/strict';
-import type { Forme, Scheme } from '../scripts/print/folds.ts';
+import type { Scheme } from '../scripts/print/folds.ts';
+import type { Rows } from './leaves.ts';
 import type { Word } from './oversize.ts';
 import { boxesOf, letters } from './reader.ts';
 
@@ -29,14 +30,14 @@ export function formeOf(
   cells: readonly (readonly Word[][])[],
   pages: Pages,
   stands: (page: readonly Word[], here: readonly Word[]) => Stands,
-): Forme {
+): Rows {
   return cells.map((row) =>
     row.map((here) => {
-      if (here.length === 0) return { folio: 'blank', turned: false, spine: 'left' };
+      if (here.length === 0) return { folio: 'blank', turned: false };
       // A cover and a title page may have the same words.
       const page = pages.findIndex((words) => lettersOf(words) === lettersOf(here) && stands(words, here));
       assert.ok(page >= 0, `no page is like “${say(here).slice(0, 40)}…”`);
-      return { folio: page + 1, turned: stands(pages[page]!, here) === 'upside down', spine: 'left' };
+      return { folio: page + 1, turned: stands(pages[page]!, here) === 'upside down' };
     }),
   );
 }

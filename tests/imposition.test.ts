@@ -1,70 +1,19 @@
 // The finished sheets are read back with poppler, folded, and must read from first to last.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { type TestContext, test } from 'node:test';
+import { readFileSync } from 'node:fs';
+import { test } from 'node:test';
 import { degrees } from '@pdfme/pdf-lib';
 import fc from 'fast-check';
-import { landscape, MM, PAPERS, type Size } from '../scripts/book/measure.ts';
+import { MM } from '../scripts/book/measure.ts';
 import { type Forme, oneSheet8, type Scheme, saddle } from '../scripts/print/folds.ts';
-import { type ImposeOptions, impose, scaleToFit, seatOf } from '../scripts/print/imposition.ts';
+import { impose } from '../scripts/print/imposition.ts';
 import { load, save } from '../scripts/print/pdf.ts';
+import { scaleToFit, seatOf } from '../scripts/print/seats.ts';
 import { foldAndRead } from './folding.ts';
-import { BLEED, OFFSET, oversize, readPgm, SPOT, TRIM, type Word, wordsOf } from './oversize.ts';
+import { A4, DATE, LETTER, options, read, saved, schemeOnPaper } from './imposed.ts';
+import { OFFSET, oversize, readPgm, SPOT, TRIM } from './oversize.ts';
+import { upTo } from './schemes.ts';
 import { needs, run } from './tools.ts';
-
-const A4 = landscape(PAPERS.a4!);
-const LETTER = landscape(PAPERS.letter!);
-const FLAT = { thickness: 0, factor: 1 };
-const DATE = new Date(Date.UTC(2026, 5, 1));
-
-const options = (scheme: Scheme, sheet: Size, more: Partial<ImposeOptions> = {}): ImposeOptions => ({
-  ...{ scheme, sheet, trim: TRIM, offset: OFFSET, bleed: BLEED, date: DATE, foldMarks: true, creep: FLAT },
-  ...more,
-});
-
-/** The PDF as a file that goes away with the test. */
-function saved(context: TestContext, pdf: Uint8Array): string {
-  const folder = mkdtempSync(join(tmpdir(), 'imposition-'));
-  context.after(() => rmSync(folder, { recursive: true }));
-  const path = join(folder, 'sheets.pdf');
-  writeFileSync(path, pdf);
-  return path;
-}
-
-const read = (path: string): Word[] => wordsOf(run('pdftotext', ['-bbox', path, '-']));
-
-const number = (word: Word): number => Number(word.text.slice(4));
-
-/** The scheme that stands on the paper: folios and heads from the words, steps from the scheme that should be there. */
-function schemeOnPaper(words: readonly Word[], wanted: Scheme, sheet: Size): Scheme {
-  const cell = { width: sheet.width / wanted.columns, height: sheet.height / wanted.rows };
-  const forme = (side: number): Forme =>
-    Array.from({ length: wanted.rows }, (_, row) =>
-      Array.from({ length: wanted.columns }, (_, column) => {
-        const inCell = (word: Word): boolean =>
-          word.page === side &&
-          Math.floor((word.left + word.right) / 2 / cell.width) === column &&
-          Math.floor((word.top + word.bottom) / 2 / cell.height) === row;
-        const head = words.find((word) => word.text.startsWith('head') && inCell(word));
-        const foot = words.find((word) => word.text.startsWith('foot') && inCell(word));
-        if (!head || !foot) return { folio: 'blank', turned: false, spine: 'left' };
-        assert.equal(number(head), number(foot));
-        return { folio: number(head), turned: head.top > foot.top, spine: 'left' };
-      }),
-    );
-  const perSheet = wanted.sheets[0]!.inner === 'blank' ? 1 : 2;
-  const sides = Math.max(...words.map((word) => word.page)) + 1;
-  const sheets = Array.from({ length: Math.ceil(sides / perSheet) }, (_, depth) => ({
-    depth,
-    outer: forme(depth * perSheet),
-    inner: perSheet === 1 ? ('blank' as const) : forme(depth * perSheet + 1),
-  }));
-  return { ...wanted, sheets };
-}
-
-const upTo = (count: number): string[] => Array.from({ length: count }, (_, index) => `${index + 1}`);
 
 test('printed booklets read from first to last', needs('pdftotext'), async (context) => {
   for (const pages of [4, 8, 20, 24]) {
@@ -142,22 +91,6 @@ test(
   },
 );
 
-test(
-  'creep moves each sheet nearer to the spine by the thickness of those around it',
-  needs('pdftotext'),
-  async (context) => {
-    const creep = { thickness: 0.1 * MM, factor: 1.2 };
-    const words = read(saved(context, await impose(await oversize(40), options(saddle(40), A4, { creep }))));
-    const left = (folio: number): number => words.find((word) => word.text === `head${folio}`)!.left;
-    for (let folio = 1; folio <= 40; folio++) {
-      const depth = Math.floor(Math.min(folio - 1, 40 - folio) / 2);
-      const [outermost, towards] = folio % 2 === 1 ? [left(1), -1] : [left(2), 1];
-      // Two-digit folios make the word wider, not further right: it is set from the left.
-      assert.ok(Math.abs(left(folio) - outermost - towards * depth * 0.12 * MM) < 0.001, `page ${folio}`);
-    }
-  },
-);
-
 test('nothing crosses a fold, bleed or creep', needs('pdftoppm'), async (context) => {
   const creep = { thickness: 1 * MM, factor: 1 };
   const sheet = { width: A4.width, height: A4.height };
@@ -202,7 +135,8 @@ test('a seat never leaves its cell', () => {
           scheme.sheets[0]!.outer.forEach((row, r) => {
             row.forEach((placement, c) => {
               const room = { scale, shift: extra / 10, bleed: extra };
-              const seat = seatOf(scheme, sheet, placement, { row: r, column: c }, trim, room);
+              const place = { row: r, column: c, side: 'outer' } as const;
+              const seat = seatOf(scheme, sheet, placement, place, trim, room);
               const [left, bottom, wide, high] = seat.window;
               assert.ok(left >= c * cell.width - 1e-6 && left + wide <= (c + 1) * cell.width + 1e-6);
               assert.ok(bottom >= height - (r + 1) * cell.height - 1e-6);
@@ -255,7 +189,7 @@ test('same input, same bytes', async () => {
 });
 
 test('inks, where asked for, put neutral colours on the black plate', needs('gs'), async (context) => {
-  const inks = { ink: 'colour', spot: SPOT } as const;
+  const inks = { ink: 'cmyk', spot: SPOT } as const;
   const pdf = await impose(await oversize(8), options(saddle(8), A4, { inks }));
   const plates = run('gs', ['-q', '-o', '-', '-sDEVICE=inkcov', saved(context, pdf)])
     .trim()

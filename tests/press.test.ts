@@ -6,17 +6,20 @@ import { join } from 'node:path';
 import { type TestContext, test } from 'node:test';
 import fc from 'fast-check';
 import { MM } from '../scripts/book/measure.ts';
+import { readFace } from '../scripts/io/typecase.ts';
+import { type Cmyk, spotCmyk } from '../scripts/print/colours.ts';
 import { num, operations, rewrite } from '../scripts/print/content.ts';
-import { type Cmyk, spotCmyk } from '../scripts/print/inks.ts';
 import { countPages, load } from '../scripts/print/pdf.ts';
 import { type PressOptions, pressCopy, readingCopy } from '../scripts/print/press.ts';
+import { FACES } from '../scripts/typeset/fonts.ts';
 import { BLEED, OFFSET, oversize, PAGE, type Picture, readPgm, SPOT, TRIM, wordsOf } from './oversize.ts';
 import { needs, run } from './tools.ts';
 
 const DATE = new Date(Date.UTC(2026, 5, 1, 12, 30));
 const PRESS: PressOptions = {
-  ...{ offset: OFFSET, trim: TRIM, bleed: BLEED, marks: true },
-  ...{ ink: 'colour', spot: SPOT, spotCmyk: [0, 0.9, 0.85, 0], date: DATE },
+  ...{ offset: OFFSET, trim: TRIM, bleed: BLEED, marks: ['crop', 'registration', 'slug'], standard: 'none' },
+  ...{ ink: 'cmyk', spot: SPOT, key: { [SPOT]: [0, 0.9, 0.85, 0] }, date: DATE },
+  ...{ title: 'Whose – “Ü”? 東', edition: 'The long one', faces: [] },
 };
 const READING = { offset: OFFSET, trim: TRIM, date: DATE, title: 'Whose – “Ü”?', language: 'en-GB' };
 
@@ -27,6 +30,8 @@ function saved(context: TestContext, pdf: Uint8Array): string {
   writeFileSync(path, pdf);
   return path;
 }
+
+const garamond = async () => ({ name: FACES[0]!.name, bytes: await readFace(FACES[0]!) });
 
 type Box = readonly [number, number, number, number];
 
@@ -67,10 +72,10 @@ function difference(a: Picture, b: Picture): number {
 }
 
 test('the press copy has its boxes to a hundredth of a point', needs('pdfinfo', 'qpdf'), async (context) => {
-  for (const marks of [true, false]) {
+  for (const marks of [PRESS.marks, ['crop'], ['slug'], []] as const) {
     const { pdf } = await pressCopy(await oversize(3), { ...PRESS, marks });
     const path = saved(context, pdf);
-    const room = marks ? BLEED + 5 * MM : BLEED;
+    const room = marks.length > 0 ? BLEED + 5 * MM : BLEED;
     const around = (by: number): Box => [room - by, room - by, room + TRIM.width + by, room + TRIM.height + by];
     for (const [name, box] of [
       ['MediaBox', around(room)],
@@ -108,11 +113,60 @@ test('marks stand outside the bleed, in black alone', needs('pdftoppm', 'gs'), a
   assert.ok(inMargin > 50, `${inMargin} pixels of marks`);
 });
 
+test('register marks have the inks of their page', needs('gs'), async (context) => {
+  const plates = platesOf(
+    saved(context, (await pressCopy(await oversize(2), { ...PRESS, marks: ['registration'] })).pdf),
+  );
+  assert.ok(
+    plates[0]!.every((part) => part > 0),
+    'a page in colour: in all four',
+  );
+  assert.deepEqual(plates[1]!.slice(0, 3), [0, 0, 0]);
+});
+
+test(
+  'the slug line says what the sheet is, outside the bleed, in type of our own',
+  needs('pdftotext'),
+  async (context) => {
+    const faces = [await garamond()];
+    const { pdf } = await pressCopy(await oversize(3), { ...PRESS, faces });
+    const path = saved(context, pdf);
+    const { height } = { height: TRIM.height + 2 * (BLEED + 5 * MM) };
+    const words = wordsOf(run('pdftotext', ['-bbox', path, '-']));
+    for (const page of [0, 1, 2]) {
+      const slug = words.filter((word) => word.page === page && word.top > height - 5 * MM);
+      // 東 is in no face of these.
+      const said = slug.map(({ text }) => text).join(' ');
+      assert.match(said, new RegExp(`^Whose – “Ü”\\? · The long one ${page + 1}/3 · 2026-06-01 · [0-9a-f]{7}$`));
+      for (const { left, right, bottom } of slug) {
+        assert.ok(left > BLEED + 5 * MM && right < BLEED + 5 * MM + TRIM.width && bottom < height);
+      }
+    }
+    const mark = (text: string): string => /[0-9a-f]{7}$/m.exec(text)![0];
+    const other = await pressCopy(await oversize(2), { ...PRESS, faces });
+    const [one, two] = [path, saved(context, other.pdf)].map((file) =>
+      mark(run('pdftotext', ['-l', '1', '-layout', file, '-'])),
+    );
+    assert.notEqual(one, two);
+  },
+);
+
+test('a title that is too long for its half of the line is cut', needs('pdftotext'), async (context) => {
+  const options = { ...PRESS, title: 'Very long '.repeat(40), faces: [await garamond()] };
+  const path = saved(context, (await pressCopy(await oversize(1), options)).pdf);
+  assert.match(run('pdftotext', ['-layout', path, '-']), /Very long [\s\S]*… · The long one/);
+  const middle = BLEED + 5 * MM + TRIM.width / 2;
+  const words = wordsOf(run('pdftotext', ['-bbox', path, '-'])).filter(({ top }) => top > 600);
+  assert.ok(
+    words.length > 10 && words.every(({ left, right }) => right < middle - 2.5 * MM || left > middle + 2.5 * MM),
+  );
+});
+
 test(
   'colour: neutral pages use black alone, the spot colour its own inks and no black',
   needs('gs'),
   async (context) => {
-    const { pdf, report } = await pressCopy(await oversize(4), PRESS);
+    const { pdf, report } = await pressCopy(await oversize(4), { ...PRESS, marks: ['crop'] });
     const plates = platesOf(saved(context, pdf));
     assert.equal(plates.length, 4);
     for (const [index, [c, m, y, k]] of plates.entries()) {
@@ -121,8 +175,8 @@ test(
       assert.equal(m > 0, index % 2 === 0);
       assert.equal(y > 0, index % 2 === 0);
     }
-    assert.deepEqual(report, { kept: {} });
-    const bars = await pressCopy(await oversize(1, 'bars'), { ...PRESS, marks: false });
+    assert.deepEqual(report.kept, {});
+    const bars = await pressCopy(await oversize(1, 'bars'), { ...PRESS, marks: [] });
     const [[c, m, y, k]] = platesOf(saved(context, bars.pdf)) as [Cmyk];
     assert.ok(c === 0 && k === 0 && m > 0.02 && y > 0.02, `${[c, m, y, k]}`);
   },
@@ -131,14 +185,14 @@ test(
 test('black: nothing but the black plate, and the spot colour solid on it', needs('gs'), async (context) => {
   const { pdf, report } = await pressCopy(await oversize(4), { ...PRESS, ink: 'black' });
   for (const [c, m, y, k] of platesOf(saved(context, pdf))) assert.ok(c === 0 && m === 0 && y === 0 && k > 0);
-  assert.deepEqual(report, { kept: {} });
-  const bars = await pressCopy(await oversize(1, 'bars'), { ...PRESS, ink: 'black', marks: false });
+  assert.deepEqual(report.kept, {});
+  const bars = await pressCopy(await oversize(1, 'bars'), { ...PRESS, ink: 'black', marks: [] });
   const picture = rendered(saved(context, bars.pdf), 1);
   assert.ok(picture.pixels.includes(0));
 });
 
 test('what stays in RGB is reported', async () => {
-  const { report } = await pressCopy(await oversize(2), { ...PRESS, spot: '#00ff00' });
+  const { report } = await pressCopy(await oversize(2), { ...PRESS, spot: '#00ff00', key: {} });
   assert.deepEqual(report.kept, { 'colour #d62718': 1 });
 });
 
@@ -156,7 +210,7 @@ test('press and reading copy look like what the browser printed', needs('pdftopp
     assert.ok(difference(wanted, found) < 0.001, `page ${page}`);
   }
   // A bleed of 12 px and no marks: whole pixels again.
-  const { pdf } = await pressCopy(source, { ...PRESS, bleed: 9, marks: false });
+  const { pdf } = await pressCopy(source, { ...PRESS, bleed: 9, marks: [] });
   const wanted = rendered(before, 2, { left: OFFSET, top: OFFSET });
   const found = rendered(saved(context, pdf), 2, { left: 12, top: 12 });
   assert.ok(difference(wanted, found) < 0.001);

@@ -268,9 +268,7 @@ test('each booklet, folded as told, reads from the first page to the last', TOOL
       const scheme = saddle(work.pages.length);
       const formes = pagesOf(path).map((words) => formeOf(cellsOf(path, words, scheme), work.pages, likeness));
       assert.equal(formes.length * 2, work.pages.length, path);
-      const sheets = scheme.sheets.map(({ depth }, index) => ({
-        ...{ depth, outer: formes[2 * index]!, inner: formes[2 * index + 1]! },
-      }));
+      const sheets = scheme.sheets.map((_, index) => ({ outer: formes[2 * index]!, inner: formes[2 * index + 1]! }));
       assert.deepEqual(foldAndRead({ ...scheme, sheets }), inOrder(work.pages), path);
     }
 });
@@ -283,7 +281,7 @@ test('the zine, folded and slit as told, reads from the front to the back', TOOL
     const [words, ...more] = pagesOf(path);
     assert.equal(more.length, 0);
     const outer = formeOf(cellsOf(path, words!, scheme), zine.pages, direction);
-    const sheets = [{ depth: 0, outer, inner: 'blank' as const }];
+    const sheets = [{ outer, inner: 'blank' as const }];
     assert.deepEqual(foldAndRead({ ...scheme, sheets }), inOrder(zine.pages), paper);
   }
 });

@@ -9,7 +9,7 @@ import { contrast, inkOn, legible } from '../scripts/site/colour.ts';
 import { capitalsWidth, fitTitle } from '../scripts/site/fitting.ts';
 import { english } from '../scripts/site/labels.ts';
 import type { Kind, ManifestFile } from '../scripts/site/manifest.ts';
-import { type DownloadPage, downloadPage, type PageEdition } from '../scripts/site/page.ts';
+import { type DownloadPage, downloadPage, type PageEdition, type Step } from '../scripts/site/page.ts';
 
 const template = readFileSync(new URL('../templates/site/index.html', import.meta.url), 'utf8');
 const css = readFileSync(new URL('../templates/site/site.css', import.meta.url), 'utf8');
@@ -50,8 +50,11 @@ const zineFiles = [
   file('zine', 'sheet', '-sheet-a4.pdf', { sheets: 1, paper: 'a4', trim: '74mm x 105mm' }),
 ];
 const files = [...textFiles('long'), ...textFiles('short'), ...zineFiles];
-const howTo = ({ kind }: ManifestFile): readonly string[] =>
-  kind === 'sheet' ? ['Cut the slit.'] : ['Turn on the short edge.', 'Fold & staple.'];
+const DRAWN = '<svg class="drawing" viewBox="0 0 8 8"></svg>';
+const howTo = ({ kind }: ManifestFile): readonly Step[] =>
+  kind === 'sheet'
+    ? [{ text: 'Cut the slit.', svg: DRAWN }]
+    : [{ text: 'Turn on the short edge.' }, { text: 'Fold & staple.', svg: DRAWN }];
 
 function make(change: Partial<DownloadPage> = {}, described: Partial<BookConfig> = {}): string {
   const display = 'data:font/ttf;base64,AAEA';
@@ -234,7 +237,7 @@ test('one h1, landmarks, headings that skip no level, every section named, every
 test('whatever the author writes comes out as written', () => {
   const nasty = `</style></title><script>"It's" & {{title}} {{{css}}} <b>`;
   const html = make(
-    { editions: [{ ...short, label: nasty }, zine], howTo: () => [nasty] },
+    { editions: [{ ...short, label: nasty }, zine], howTo: () => [{ text: nasty }] },
     {
       title: nasty,
       subtitle: nasty,
@@ -320,9 +323,25 @@ test('facts in words that people use', () => {
 test('the steps stand once where all papers share them, and once a paper where they differ', () => {
   const steps = (html: string): number => html.match(/<summary>How to/g)?.length ?? 0;
   assert.equal(steps(make()), 3);
-  assert.equal(steps(make({ howTo: ({ path }) => [`Print ${path}.`] })), 5);
+  assert.equal(steps(make({ howTo: ({ path }) => [{ text: `Print ${path}.` }] })), 5);
   assert.equal(steps(make({ howTo: () => [] })), 0);
-  assert.match(make(), /<li>Fold &amp; staple\.<\/li>/);
+  assert.match(make(), /<li>Turn on the short edge\.<\/li>\n<li>Fold &amp; staple\.<svg class="drawing"/);
+});
+
+test('fronts and backs are offered apart, with one ticket and one set of steps', () => {
+  const booklet = files.find(({ kind, edition }) => kind === 'booklet' && edition === 'long')!;
+  const [fronts, backs] = (['fronts', 'backs'] as const).map((part) => ({ ...booklet, path: `${part}.pdf`, part }));
+  const html = make({ editions: [long], files: [{ ...fronts!, ticket: 'a b-ticket.pdf' }, backs!] });
+  const { text } = read(html);
+  assert.match(text, /A4 booklet fronts/);
+  assert.match(text, /A4 booklet backs/);
+  assert.equal(html.match(/<summary>How to/g)?.length, 1);
+  assert.equal(html.match(/href="a%20b-ticket\.pdf"/g)?.length, 1);
+});
+
+test('what is not stapled is not said to be', () => {
+  assert.match(read(make()).text, /two staples/);
+  assert.doesNotMatch(read(make({ editions: [{ ...long, stapled: false }] })).text, /two staples/);
 });
 
 test('the spot colour reads on paper, by night, and under its own ink, whatever it is', () => {

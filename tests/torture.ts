@@ -102,7 +102,7 @@ export function outOfMeasure(
     [...body, ...notes].flatMap((line) => {
       const [first, last] = [line.words[0]!.text, line.words.at(-1)!.text];
       const from = left(folio) - 0.4 - (/^[“”‘’„«»–—(]/.test(first) ? HANGS : 0);
-      const to = left(folio) + measure + 0.4 + (/[-.,:;!?’”“‘»)–—…]$/.test(last) ? HANGS : 0);
+      const to = left(folio) + measure + 0.4 + (/[-\u00ad.,:;!?’”“‘»)–—…]$/.test(last) ? HANGS : 0);
       return line.left >= from && line.right <= to
         ? []
         : [`page ${folio}: from ${(line.left - from).toFixed(1)} to ${(line.right - to).toFixed(1)}: ${line.text}`];

@@ -7,7 +7,8 @@ import { at, faultsBetween, faultsOf, isRecord, type RawRecord } from './faults.
 import { fileAs } from './filing.ts';
 import type { Size } from './measure.ts';
 import { slugOf } from './names.ts';
-import { bookSchema, pamphletSchema, zineSchema } from './schema.ts';
+import { type Price, printerSchema } from './printer.ts';
+import { bookSchema, pamphletSchema, pressSchema, zineSchema } from './schema.ts';
 import type { Fault } from './values.ts';
 import { type Path, type Place, type Problem, readYaml } from './yaml.ts';
 
@@ -31,6 +32,9 @@ export interface PamphletSettings {
   readonly trim: Paper;
   readonly bleed: number;
   readonly paper: readonly Paper[];
+  readonly fold: 'saddle' | 'signatures' | 'perfect-bound' | 'quarto' | 'quarter-fold' | 'octavo';
+  /** Where they are sewn in `signatures`, at most. */
+  readonly sheetsPerSignature: number;
   readonly notes: 'foot' | 'end' | 'chapter';
   /** `roman`: what stands before the first chapter is numbered i, ii, iii, and the text begins with 1. */
   readonly folios: 'arabic' | 'roman';
@@ -39,14 +43,35 @@ export interface PamphletSettings {
   readonly frontMatter: 'auto' | 'full' | 'brief';
   readonly size: number;
   readonly leading: number;
-  /** Ink of the press PDF: neutral colours on the black plate and the spot colour in CMYK, or everything of ours on black. */
-  readonly ink: 'colour' | 'black';
-  readonly marks: boolean;
+  /** Outside the page, on the press PDF. */
+  readonly marks: readonly ('crop' | 'registration' | 'fold' | 'slug')[];
+}
+
+export interface PressSettings {
+  readonly standard: 'none' | 'pdf/x-4';
+  /** Neutrals to black and the spot colour to CMYK; all to greys of black; or so, with the spot colour solid black. */
+  readonly ink: 'cmyk' | 'grey' | 'black';
+  /** The printer's ICC profile, relative to the book's folder. */
+  readonly profile?: string | undefined;
 }
 
 export interface ZineSettings {
   readonly fold: 'one-sheet-8';
   readonly paper: readonly Paper[];
+}
+
+/** The printer at hand. */
+export interface PrinterSettings {
+  /** Undefined: as the sheet wants it. */
+  readonly duplex?: 'short-edge' | 'long-edge' | 'manual' | undefined;
+  readonly delivers: 'face-down' | 'face-up';
+  readonly margin: number;
+  /** Of the backs, to the right and down. */
+  readonly shift: readonly [right: number, down: number];
+  /** Of the paper, in g/m². */
+  readonly weight: number;
+  /** Of one printed sheet. */
+  readonly price?: Price | undefined;
 }
 
 export interface EditionConfig {
@@ -62,6 +87,8 @@ export interface EditionConfig {
   readonly fonts: 'embed' | 'reader';
   readonly pamphlet: PamphletSettings;
   readonly zine: ZineSettings;
+  readonly press: PressSettings;
+  readonly printer: PrinterSettings;
 }
 
 export interface BookConfig {
@@ -171,6 +198,8 @@ function settle(book: z.output<typeof bookSchema>, raw: RawRecord): BookConfig {
     pamphlet,
     zine,
     fonts,
+    press,
+    printer,
     ...rest
   } = book;
   return {
@@ -196,12 +225,14 @@ function settle(book: z.output<typeof bookSchema>, raw: RawRecord): BookConfig {
       fonts: edition.fonts ?? fonts,
       pamphlet: pamphletSchema.parse(settings(raw, name, 'pamphlet')),
       zine: zineSchema.parse(settings(raw, name, 'zine')),
+      press: pressSchema.parse(settings(raw, name, 'press')),
+      printer: printerSchema.parse(settings(raw, name, 'printer')),
     })),
   };
 }
 
 /** An edition's settings over those at the top, as they were typed. */
-function settings(raw: RawRecord, edition: string, kind: 'pamphlet' | 'zine'): RawRecord {
+function settings(raw: RawRecord, edition: string, kind: 'pamphlet' | 'zine' | 'press' | 'printer'): RawRecord {
   const own = at(raw, ['editions', edition, kind]);
   const shared = raw[kind];
   return { ...(isRecord(shared) ? shared : {}), ...(isRecord(own) ? own : {}) };

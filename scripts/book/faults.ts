@@ -86,6 +86,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   cover: 'Write `cover: pictures/cover.jpg`, or `cover: {image: pictures/cover.jpg, alt: …}`.',
   pamphlet: 'Write its settings under it, indented: `trim: a5`.',
   zine: 'Write its settings under it, indented: `paper: a4`.',
+  press: 'Write its settings under it, indented: `ink: black`.',
+  printer: 'Write its settings under it, indented: `duplex: manual`.',
 };
 
 const exampleFor = (path: Path): string | undefined => {

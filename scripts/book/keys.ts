@@ -1,5 +1,6 @@
 // Where the keys of book.yaml stand: takes a key and where it was written; gives what can stand there, and where it should.
-import { bookSchema, editionSchema, pamphletSchema, zineSchema } from './schema.ts';
+import { printerSchema } from './printer.ts';
+import { bookSchema, editionSchema, pamphletSchema, pressSchema, zineSchema } from './schema.ts';
 import type { Path } from './yaml.ts';
 
 const LEVELS = {
@@ -7,13 +8,22 @@ const LEVELS = {
   edition: Object.keys(editionSchema.shape),
   pamphlet: Object.keys(pamphletSchema.shape),
   zine: Object.keys(zineSchema.shape),
+  press: Object.keys(pressSchema.shape),
+  printer: Object.keys(printerSchema.shape),
   author: ['name', 'fileAs', 'role'],
   series: ['name', 'position'],
   cover: ['image', 'alt'],
 } as const satisfies Record<string, readonly string[]>;
 
 /** The keys of all levels that `homeOf` can place. */
-export const EVERY_KEY: readonly string[] = [...LEVELS.book, ...LEVELS.edition, ...LEVELS.pamphlet, ...LEVELS.zine];
+export const EVERY_KEY: readonly string[] = [
+  ...LEVELS.book,
+  ...LEVELS.edition,
+  ...LEVELS.pamphlet,
+  ...LEVELS.zine,
+  ...LEVELS.press,
+  ...LEVELS.printer,
+];
 
 /** The keys that can stand in the mapping at the path. */
 export function keysAt(path: Path): readonly string[] {
@@ -64,6 +74,8 @@ export function homeOf(key: string, path: Path): string | undefined {
     return `It is one of the \`authors\`: \`{name: …, role: ${PEOPLE[key]}}\`.`;
   if (LEVELS.pamphlet.includes(key)) return `\`${key}\` belongs under \`pamphlet:\`.`;
   if (LEVELS.zine.includes(key)) return `\`${key}\` belongs under \`zine:\`.`;
+  if (LEVELS.press.includes(key)) return `\`${key}\` belongs under \`press:\`.`;
+  if (LEVELS.printer.includes(key)) return `\`${key}\` belongs under \`printer:\`.`;
   if (LEVELS.edition.includes(key)) return `\`${key}\` belongs to an edition, under \`editions:\`.`;
   if (LEVELS.book.includes(key)) return `\`${key}\` belongs at the top of the file.`;
   return undefined;

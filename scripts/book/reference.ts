@@ -60,7 +60,8 @@ function rowsOf(path: string, schema: JsonSchema, required: boolean): string[] {
   const missing = required ? '**needed**' : schema.default === undefined ? '' : `\`${inYaml(schema.default)}\``;
   const cells = [`\`${path}\``, valuesOf(schema), missing, schema.description ?? ''];
   const rows = [`| ${cells.map((cell) => cell.replaceAll('|', '\\|')).join(' | ')} |`];
-  if (path === 'authors' || path === 'editions.NAME.pamphlet' || path === 'editions.NAME.zine') return rows; // said once
+  // Said once.
+  if (path === 'authors' || /^editions\.NAME\.(?:pamphlet|zine|press|printer)$/.test(path)) return rows;
   const record = schema.properties ? schema : schema.anyOf?.find(({ properties }) => properties);
   for (const [key, value] of Object.entries(record?.properties ?? {})) {
     rows.push(...rowsOf(`${path}.${key}`, value, record !== undefined && isRequired(record, key)));

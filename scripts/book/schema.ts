@@ -1,7 +1,8 @@
 // The one description of book.yaml: from it come the checks, the defaults, book.schema.json and the reference in docs/book-yaml.md.
 // Takes what yaml.ts reads (every scalar is the text that was typed); gives values in the house's units.
 import { z } from 'zod';
-import { PAPERS } from './measure.ts';
+import { about, flag, LENGTH, line, listOf, PAPER, scalar, TEXT, word } from './fields.ts';
+import { printerSchema, readCount } from './printer.ts';
 import {
   lengthFrom,
   oneOf,
@@ -9,10 +10,8 @@ import {
   readAddress,
   readColour,
   readDate,
-  readFlag,
   readIdentifier,
   readLanguage,
-  readLine,
   readPaper,
   readPath,
   readPicture,
@@ -23,41 +22,11 @@ import {
   readTrim,
 } from './values.ts';
 
-/** JSON Schema's words for a scalar, for editors: what YAML itself would take the text for. */
-type Json = Readonly<Record<string, unknown>>;
+const MARKS = ['crop', 'registration', 'fold', 'slug'] as const;
 
-const TEXT: Json = { type: ['string', 'number', 'boolean'] };
-const FLAG: Json = { type: 'boolean' };
-const PAPER: Json = { type: 'string', anyOf: [{ enum: Object.keys(PAPERS) }, { pattern: '[x×]' }] };
-const LENGTH: Json = { type: 'string', pattern: '^\\s*[0-9.]+\\s*(mm|cm|in|pt|px)\\s*$' };
-
-/** A scalar that the reader understands; an empty one is a fault. */
-function scalar<T>(json: Json, read: Reader<T>) {
-  return z
-    .string()
-    .meta(json)
-    .transform((text, context): T => {
-      const reading =
-        text.trim() === ''
-          ? { fault: { ruleId: 'empty-value', reason: '', note: 'Write a value, or take the line out.' } }
-          : read(text);
-      if ('value' in reading) return reading.value;
-      context.addIssue({ code: 'custom', message: reading.fault.reason, params: { ...reading.fault } });
-      return z.NEVER;
-    });
-}
-
-const word = <W extends string>(...words: readonly W[]) => scalar({ type: 'string', enum: words }, oneOf(words));
-const line = scalar(TEXT, readLine);
-const flag = scalar(FLAG, readFlag);
-
-/** A list, or one item that stands for a list of one. */
-function listOf<S extends z.ZodType>(item: S) {
-  return z.union([item.transform((only) => [only]), z.array(item).min(1)]);
-}
-
-const about = (description: string, ...examples: readonly string[]) =>
-  examples.length > 0 ? { description, examples: [...examples] } : { description };
+/** `true` and `false` however they are written: all of them, and none. */
+const readMark: Reader<'true' | 'false' | (typeof MARKS)[number]> = (text) =>
+  oneOf(['true', 'false', ...MARKS])(text.toLowerCase());
 
 export const pamphletSchema = z
   .strictObject({
@@ -70,6 +39,16 @@ export const pamphletSchema = z
     paper: listOf(scalar(PAPER, readPaper))
       .prefault(['a4', 'letter'])
       .meta(about('Papers to print the folded booklet on: a file each.', '[a4, letter]')),
+    fold: word('saddle', 'signatures', 'perfect-bound', 'quarto', 'quarter-fold', 'octavo')
+      .prefault('saddle')
+      .meta(
+        about(
+          'How the booklet is made: stapled; sewn in several `signatures`; cut in half and glued (`perfect-bound`); sheets of eight pages sewn (`quarto`) or put into one another and stapled (`quarter-fold`); of sixteen, sewn (`octavo`).',
+        ),
+      ),
+    sheetsPerSignature: scalar({ type: 'integer', minimum: 1, maximum: 12 }, readCount(1, 12))
+      .prefault('4')
+      .meta(about('With `fold: signatures`, the most sheets in each.', '4')),
     notes: word('foot', 'end', 'chapter')
       .prefault('foot')
       .meta(about('Notes at the foot of their page, all at the end, or at the end of their chapter.')),
@@ -98,12 +77,35 @@ export const pamphletSchema = z
     leading: scalar(LENGTH, lengthFrom('7pt', '32pt'))
       .prefault('13.5pt')
       .meta(about('From one line to the next, at least the size.', '13.5pt')),
-    ink: word('colour', 'black')
-      .prefault('colour')
-      .meta(about('Inks of the file for the printer: black and the spot colour, or black alone.')),
-    marks: flag.prefault('true').meta(about('Crop marks on the file for the printer.')),
+    marks: listOf(scalar({ enum: [true, false, ...MARKS] }, readMark))
+      .prefault('true')
+      .transform((given) => MARKS.filter((mark) => given.includes('true') || given.includes(mark)))
+      .meta(about('Marks outside the page on the file for the printer: all, none, or a list.', '[crop, slug]')),
   })
   .meta(about('How the pages are printed. At the top for every edition, or in an edition, which wins key by key.'));
+
+export const pressSchema = z
+  .strictObject({
+    standard: word('none', 'pdf/x-4')
+      .prefault('none')
+      .meta(about('What the file for the printer must be; a printer who wants PDF/X-4 says so.')),
+    ink: word('black', 'grey', 'cmyk')
+      .prefault('cmyk')
+      .meta(
+        about(
+          'Black and the spot colour (`cmyk`), everything in greys of black (`grey`), or so with the spot colour solid (`black`).',
+        ),
+      ),
+    profile: scalar({ type: 'string' }, readPath)
+      .optional()
+      .meta(
+        about(
+          'The printer’s ICC profile, which PDF/X-4 in `cmyk` cannot do without; for black there is one of our own.',
+          'profiles/printer.icc',
+        ),
+      ),
+  })
+  .meta(about('The file for the printer. At the top for every edition, or in an edition, which wins key by key.'));
 
 export const zineSchema = z
   .strictObject({
@@ -147,6 +149,8 @@ export const editionSchema = z.strictObject({
   fonts: word('embed', 'reader').optional().meta(about('As at the top, for this edition.')),
   pamphlet: pamphletSchema.optional(),
   zine: zineSchema.optional(),
+  press: pressSchema.optional(),
+  printer: printerSchema.optional(),
 });
 
 export const bookSchema = z
@@ -230,6 +234,8 @@ export const bookSchema = z
       ),
     pamphlet: pamphletSchema.optional(),
     zine: zineSchema.optional(),
+    press: pressSchema.optional(),
+    printer: printerSchema.optional(),
   })
   .meta({
     title: 'book.yaml',

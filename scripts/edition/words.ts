@@ -27,7 +27,7 @@ export function plainText(content: readonly ElementContent[]): string {
       if (node.type !== 'element' || isGenerated(node)) return '';
       if (node.tagName === 'br') return ' ';
       const inner = plainText(node.children);
-      return INLINE.has(node.tagName) ? inner : ` ${inner} `;
+      return INLINE.has(node.tagName) && !isLineOfVerse(node) ? inner : ` ${inner} `;
     })
     .join('');
 }
@@ -37,6 +37,9 @@ export function readingMinutes(words: number): number {
 }
 
 const INLINE = new Set(['a', 'em', 'strong', 'span', 'code', 'del', 'sup', 'sub']);
+
+const isLineOfVerse = ({ properties: { className } }: Element): boolean =>
+  Array.isArray(className) && className.includes('verse-line');
 
 /** Ours, not the author's: the number of a call, the words of a page reference. */
 export const isGenerated = ({ properties: { className } }: Element): boolean =>

@@ -30,6 +30,8 @@ export interface Library {
   readonly manuscript: (path: string) => Promise<VFile | Refusal>;
   /** A picture that a file (relative to the folder) names relative to itself. */
   readonly picture: (from: string, url: string, id: string) => Promise<FoundPicture | Refusal>;
+  /** A file of another kind, as bytes: a press's profile. */
+  readonly file: (path: string) => Promise<Uint8Array | Refusal>;
   /** A template of the house, or the book's own of the same name in its `templates/`. */
   readonly template: (name: string) => Promise<string>;
 }
@@ -85,6 +87,7 @@ export async function openLibrary(folder: string): Promise<Library> {
       const value = await bytes(path, LARGEST_PICTURE);
       return value instanceof Uint8Array ? describe(value, path.split(sep).join('/'), id) : value;
     },
+    file: (path) => bytes(path, LARGEST_PICTURE),
     template: async (name) => {
       const own = await inside(join('templates', name));
       return readFile(typeof own === 'string' ? own : join(HOUSE, name), 'utf8');

@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Manifest, ManifestFile } from '../site/manifest.ts';
+import { type Manifest, type ManifestFile, pathsOf } from '../site/manifest.ts';
 
 export interface Shelf {
   /** Where intermediates are written while the build goes on; they end up in `dist/.work`. */
@@ -91,7 +91,10 @@ async function sweep(out: string): Promise<void> {
 async function readManifest(path: string): Promise<Manifest | undefined> {
   try {
     const read = JSON.parse(await readFile(path, 'utf8')) as Manifest;
-    return { title: String(read.title), files: read.files.filter((file) => OURS.test(file.path)) };
+    return {
+      title: String(read.title),
+      files: read.files.filter((file) => pathsOf([file]).every((path) => OURS.test(path))),
+    };
   } catch {
     return undefined;
   }

@@ -1,8 +1,25 @@
-// Folding schemes as data: which page stands where on which side of which sheet, and how the paper is turned, folded and
-// slit. Takes a count of pages; gives numbers and words, no ink. A new fold is a new function here that gives a Scheme.
+// Folding schemes: which page stands where on which side of which sheet. Takes a format and a count of pages, has the hands
+// fold numbered cells, and gives the folios back to the cells in the order in which they are read then.
+import { VFileMessage } from 'vfile-message';
+import { type Format, oneSheet8Fold, saddleStitch, type Track } from './formats.ts';
+import { type Face, perform } from './handwork.ts';
+import { instructionsFor } from './instructions.ts';
+import { type Crease, keyOf, type Lines, type Segment, type Step } from './paper.ts';
+import { linesOf } from './tracks.ts';
 
 /** A page's number, from 1, or an empty page. */
 export type Folio = number | 'blank';
+
+/** What becomes of a page's edge: an inner fold is where it is joined to the page beside it; at an outer one it ends. */
+export type Edge = 'inner-fold' | 'outer-fold' | 'cut' | 'sheet';
+
+/** The four edges as the reader sees them, the page upright. */
+export interface Edges {
+  readonly left: Edge;
+  readonly right: Edge;
+  readonly head: Edge;
+  readonly foot: Edge;
+}
 
 /** A page on a sheet. */
 export interface Placement {
@@ -11,141 +28,198 @@ export interface Placement {
   readonly turned: boolean;
   /** Where the reader, holding the page upright, has the spine. */
   readonly spine: 'left' | 'right';
+  readonly edges: Edges;
+  /** How many leaves of the same gathering lie around its own: creep. */
+  readonly depth: number;
+  /** The part of the page that this is, where a page is larger than a sheet. */
+  readonly tile?: { readonly row: number; readonly column: number };
 }
 
 /** One side of a sheet: rows from the top, each from left to right, as seen when looking at that side. */
 export type Forme = readonly (readonly Placement[])[];
 
-/**
- * A sheet of paper, printed on one side or both. To see the inner forme, the sheet is turned like the page of a book,
- * about its vertical axis: on a sheet that lies, a printer's "flip on short edge".
- */
+/** A sheet of paper; to see the inner forme, the sheet is turned like the page of a book, about its vertical axis. */
 export interface Sheet {
   readonly outer: Forme;
   readonly inner: Forme | 'blank';
-  /** How many sheets lie around this one when folded: 0 is the cover. */
-  readonly depth: number;
+  /** The gathering that it belongs to, from 0. */
+  readonly gathering: number;
 }
-
-/** What the hands do next with the pile; sides as seen from above, the first sheet's outer forme up to begin with. */
-export type Step =
-  | { readonly do: 'turn' }
-  | { readonly do: 'fold'; readonly over: 'left-to-right' | 'right-to-left' | 'top-to-bottom' | 'bottom-to-top' }
-  /** Folded and laid flat again: only the crease stays. */
-  | { readonly do: 'crease'; readonly along: 'columns' | 'rows' }
-  /** A cut under row `row` (from 1, from the top), from grid line `from` to `to` (0 is the left edge). */
-  | { readonly do: 'slit'; readonly row: number; readonly from: number; readonly to: number }
-  /** The two ends are pushed together until the slit opens and the panels fold up behind one another. */
-  | { readonly do: 'push' }
-  | { readonly do: 'staple' };
-
-export interface Scheme {
-  readonly name: 'saddle' | 'one-sheet-8';
-  readonly columns: number;
-  readonly rows: number;
-  /** Pages of the folded thing, empty ones counted. */
-  readonly pages: number;
-  /** In the order in which they are printed, the outermost first. */
-  readonly sheets: readonly Sheet[];
-  readonly steps: readonly Step[];
-  /** A page that is smaller than its cell stands against the fold (books) or in the middle (panels). */
-  readonly hold: 'spine' | 'centre';
-  /** What to do, in plain words, one step each. */
-  readonly instructions: readonly string[];
-}
-
-const page = (folio: Folio, place: number, turned = false): Placement => ({
-  folio,
-  turned,
-  spine: place % 2 === 1 ? 'left' : 'right',
-});
 
 /** Where a closed book, its front up, has its spine: at the right where it is read from right to left. */
 export type Spine = 'left' | 'right';
 
-/** A forme for the other spine: its mirror image, heads as they were. */
-const mirrored = (forme: Forme): Forme =>
-  forme.map((row) =>
-    [...row].reverse().map((one): Placement => ({ ...one, spine: one.spine === 'left' ? 'right' : 'left' })),
-  );
+export interface Scheme {
+  readonly name: string;
+  readonly columns: number;
+  readonly rows: number;
+  readonly across: readonly Track[];
+  readonly down: readonly Track[];
+  readonly lies: Format['lies'];
+  /** Pages of the finished thing, empty ones counted. */
+  readonly pages: number;
+  /** How many of the finished things there are on the sheets. */
+  readonly copies: number;
+  /** In the order in which they are printed, the outermost first. */
+  readonly sheets: readonly Sheet[];
+  readonly steps: readonly Step[];
+  readonly reads: Format['reads'];
+  readonly hold: Format['hold'];
+  readonly spine: Spine;
+  /** On the sheet's outer side, and the same on every sheet. */
+  readonly creases: readonly Crease[];
+  readonly cuts: readonly Segment[];
+  /** What to do, in plain words, one step each. */
+  readonly instructions: readonly string[];
+}
 
-const mirroredSheet = (sheet: Sheet): Sheet => ({
-  ...sheet,
-  outer: mirrored(sheet.outer),
-  inner: sheet.inner === 'blank' ? 'blank' : mirrored(sheet.inner),
-});
+/** A unit sheet: only the order of the lines counts, and which panels are narrower. */
+const NOMINAL = { width: 8000, height: 8000 };
 
-/**
- * A booklet, stapled through the fold: sheet i (from 0) of N places carries N−2i and 2i+1 outside, 2i+2 and N−2i−1 inside.
- * A count that is no multiple of 4 is filled up with empty pages before the last one, so that the back cover stays outside.
- */
-export function saddle(pages: number, spine: Spine = 'left'): Scheme {
-  if (!Number.isInteger(pages) || pages < 1) throw new Error(`saddle: ${pages} pages`);
-  const places = Math.ceil(pages / 4) * 4;
-  const folioAt = (place: number): Folio => {
-    if (place === places && pages > 1) return pages;
-    return place < Math.max(pages, 2) ? place : 'blank';
+/** Throws a VFileMessage `page-count` where there are no pages, or more than the format holds. */
+export function schemeFor(given: Format, pages: number, spine: Spine = 'left'): Scheme {
+  if (!Number.isInteger(pages) || pages < 1) throw countMessage('Expected at least one page, found none', 'Add pages');
+  const format = spine === 'left' ? given : inTheMirror(given);
+  if (format.reads === 'tiles') return tiled(format, pages, spine);
+  const lines = linesOf(format, NOMINAL);
+  const work = { steps: format.steps, lines, sides: format.sides, reads: format.reads, spine };
+  const single = perform({ ...work, gatherings: [1] });
+  const held = single.readings[0]!.length;
+  const gatherings = gatheringsFor(format, Math.ceil(pages / held));
+  if (!gatherings) throw tooMany(format, pages, held);
+  const done = pages > held ? perform({ ...work, gatherings }) : single;
+  const places = done.readings[0]!.length;
+  const cuts = new Set(done.cuts.map(keyOf));
+  const formes = new Map<string, Placement>();
+  for (const reading of done.readings)
+    reading.forEach((face, index) => {
+      const folio = folioAt(index + 1, places, pages, format.back);
+      formes.set(
+        placeOf(face, format),
+        placementOf(face, folio, format, { lines, cuts, creases: done.creases, spine }),
+      );
+    });
+  const sheets = gatherings.flatMap((count, gathering) => Array.from({ length: count }, () => gathering));
+  const forme = (sheet: number, side: 'outer' | 'inner'): Forme =>
+    format.down.map((_, row) =>
+      format.across.map((__, column) => formes.get(`${sheet} ${side} ${row} ${column}`) as Placement),
+    );
+  const scheme = {
+    ...{ name: format.name, columns: format.across.length, rows: format.down.length },
+    ...{ across: format.across, down: format.down, lies: format.lies, reads: format.reads, hold: format.hold, spine },
+    ...{ pages: places, copies: done.readings.length, steps: format.steps, creases: done.creases, cuts: done.cuts },
+    sheets: sheets.map(
+      (gathering, sheet): Sheet => ({
+        ...{ gathering, outer: forme(sheet, 'outer') },
+        inner: format.sides === 1 ? 'blank' : forme(sheet, 'inner'),
+      }),
+    ),
   };
-  const at = (place: number): Placement => page(folioAt(place), place);
-  const sheets = Array.from(
-    { length: places / 4 },
-    (_, i): Sheet => ({
-      depth: i,
-      outer: [[at(places - 2 * i), at(2 * i + 1)]],
-      inner: [[at(2 * i + 2), at(places - 2 * i - 1)]],
-    }),
-  );
-  const count = sheets.length;
-  const pile = count === 1 ? 'the sheet' : `the ${count} sheets, in the order they were printed,`;
+  return { ...scheme, instructions: instructionsFor(scheme) };
+}
+
+/** A booklet, stapled through the fold. */
+export const saddle = (pages: number, spine: Spine = 'left'): Scheme => schemeFor(saddleStitch, pages, spine);
+
+/** A zine of eight panels on one side of one sheet. */
+export const oneSheet8 = (spine: Spine = 'left'): Scheme => schemeFor(oneSheet8Fold, 8, spine);
+
+/** As few gatherings as can be, the sheets shared out evenly, larger ones first; undefined where there are too many. */
+function gatheringsFor({ sheets: most, gatherings }: Format, sheets: number): number[] | undefined {
+  const count = Math.ceil(sheets / most) || 1;
+  if (count > gatherings) return undefined;
+  return Array.from({ length: count }, (_, index) => Math.floor(sheets / count) + (index < sheets % count ? 1 : 0));
+}
+
+function folioAt(place: number, places: number, pages: number, back: boolean): Folio {
+  if (back && pages > 1) return place === places ? pages : place < pages ? place : 'blank';
+  return place <= pages ? place : 'blank';
+}
+
+/** Seen from the side that it is on: the inner forme's columns count from the other edge. */
+function placeOf({ piece: { sheet, row, column }, side }: Face, { across }: Format): string {
+  return `${sheet} ${side} ${row} ${side === 'outer' ? column : across.length - 1 - column}`;
+}
+
+interface Around {
+  readonly lines: Lines;
+  readonly cuts: ReadonlySet<string>;
+  readonly creases: readonly Crease[];
+  readonly spine: Spine;
+}
+
+function placementOf(face: Face, folio: Folio, format: Format, around: Around): Placement {
+  const { piece, up, depth } = face;
+  // In the finished pile the head of what looks up is at the top; the back of a leaf is read after turning it.
+  const spine = up === (around.spine === 'left') ? 'left' : 'right';
+  const bound = format.reads === 'leaves' && format.steps.some((step) => step.do === 'fold' || step.do === 'push');
+  const edge = (segment: Segment, atSpine: boolean): Edge => {
+    const last = segment.along === 'columns' ? format.across.length : format.down.length;
+    if (segment.line === 0 || segment.line === last) return 'sheet';
+    if (around.cuts.has(keyOf(segment))) return 'cut';
+    if (format.reads === 'leaves') return atSpine ? 'inner-fold' : 'outer-fold';
+    const crease = around.creases.find((one) => keyOf(one) === keyOf(segment));
+    return (crease?.fold === 'valley') === (face.side === 'outer') ? 'inner-fold' : 'outer-fold';
+  };
+  const { row, column, toppled: turned } = piece;
+  // From the cell as it stands on the outer side to the page upright before the reader.
+  const swapped = (face.side === 'inner') !== turned;
+  const side = (which: 'left' | 'right'): Edge => {
+    const far = (which === 'right') !== swapped;
+    return edge({ along: 'columns', line: column + (far ? 1 : 0), at: row }, which === spine);
+  };
+  const end = (which: 'head' | 'foot'): Edge =>
+    edge({ along: 'rows', line: row + ((which === 'foot') !== turned ? 1 : 0), at: column }, false);
   return {
-    name: 'saddle',
-    columns: 2,
-    rows: 1,
-    pages: places,
-    sheets: spine === 'left' ? sheets : sheets.map(mirroredSheet),
-    steps: [
-      { do: 'turn' },
-      { do: 'fold', over: spine === 'left' ? 'left-to-right' : 'right-to-left' },
-      { do: 'staple' },
-    ],
-    hold: 'spine',
-    instructions: [
-      'Print on both sides, flipped on the short edge, at actual size (100 %, not “fit to page”).',
-      `Lay ${pile} on the table with the front cover face down.`,
-      `Fold the ${spine} half over onto the ${spine === 'left' ? 'right' : 'left'} and press the fold flat with a ruler or a spoon.`,
-      count === 1
-        ? 'That is all: one sheet needs no staple.'
-        : 'Open it in the middle and staple twice through the fold, from the outside.',
-    ],
+    ...{ folio, turned, spine, depth: bound && format.hold === 'spine' ? depth : 0 },
+    edges: { left: side('left'), right: side('right'), head: end('head'), foot: end('foot') },
   };
 }
 
-/** A zine of eight panels on one side of one sheet: slit in the middle, folded without glue or staple. */
-export function oneSheet8(spine: Spine = 'left'): Scheme {
-  const sheet: Sheet = {
-    depth: 0,
-    outer: [[7, 6, 5, 4].map((folio) => page(folio, folio, true)), [8, 1, 2, 3].map((folio) => page(folio, folio))],
-    inner: 'blank',
+/** One page over several sheets: the first sheet has its top left part. */
+function tiled(format: Format, pages: number, spine: Spine): Scheme {
+  if (pages > 1) throw tooMany(format, pages, 1);
+  const join = format.steps.find((step) => step.do === 'join')!;
+  const edges: Edges = { left: 'sheet', right: 'sheet', head: 'sheet', foot: 'sheet' };
+  const sheets = Array.from({ length: join.rows * join.columns }, (_, index): Sheet => {
+    const tile = { row: Math.floor(index / join.columns), column: index % join.columns };
+    return { gathering: 0, inner: 'blank', outer: [[{ folio: 1, turned: false, spine, edges, depth: 0, tile }]] };
+  });
+  const scheme = {
+    ...{ name: format.name, columns: 1, rows: 1, across: format.across, down: format.down, lies: format.lies, spine },
+    ...{ pages: 1, copies: 1, sheets, steps: format.steps, reads: format.reads, hold: format.hold },
+    ...{ creases: [], cuts: [] },
   };
-  return {
-    name: 'one-sheet-8',
-    columns: 4,
-    rows: 2,
-    pages: 8,
-    sheets: [spine === 'left' ? sheet : mirroredSheet(sheet)],
-    steps: [
-      { do: 'crease', along: 'rows' },
-      { do: 'crease', along: 'columns' },
-      { do: 'slit', row: 1, from: 1, to: 3 },
-      { do: 'push' },
-    ],
-    hold: 'centre',
-    instructions: [
-      'Print on one side, at actual size (100 %, not “fit to page”).',
-      'Fold along every line and unfold again: eight panels.',
-      'Cut along the dashed line in the middle, and no further.',
-      'Fold lengthwise with the print outside, hold both ends and push them together until the slit opens to a cross.',
-      'Fold the panels around so that the front lies on top, and press flat.',
-    ],
+  return { ...scheme, instructions: instructionsFor(scheme) };
+}
+
+/** Left and right exchanged in everything. */
+function inTheMirror(format: Format): Format {
+  const columns = format.across.length;
+  const OTHER = { left: 'right', right: 'left' } as const;
+  const mirrored = (step: Step): Step => {
+    if (step.do === 'fold' && step.over === 'left-to-right') return { ...step, over: 'right-to-left', ...lineOf(step) };
+    if (step.do === 'fold' && step.over === 'right-to-left') return { ...step, over: 'left-to-right', ...lineOf(step) };
+    if (step.do === 'fan' || step.do === 'part') return { ...step, from: OTHER[step.from] };
+    if (step.do === 'slit') return { ...step, from: columns - step.to, to: columns - step.from };
+    if (step.do === 'push') {
+      const front = { row: step.front.row, column: columns - 1 - step.front.column };
+      return { ...step, front, spine: OTHER[step.spine] };
+    }
+    return step;
   };
+  // Counted from the other end: -1 is the last line.
+  const lineOf = ({ line }: { readonly line?: number }) => (line === undefined ? {} : { line: -line });
+  return { ...format, across: [...format.across].reverse(), steps: format.steps.map(mirrored) };
+}
+
+function countMessage(reason: string, note: string): VFileMessage {
+  const message = new VFileMessage(reason, { ruleId: 'page-count', source: 'print' });
+  message.note = note;
+  return message;
+}
+
+export function tooMany({ name }: { readonly name: string }, pages: number, held: number): VFileMessage {
+  const reason = `Expected at most ${held} page${held === 1 ? '' : 's'} for the fold \`${name}\`, found ${pages}`;
+  return countMessage(reason, 'Take pages out, or choose the fold `saddle`, which holds any number.');
 }

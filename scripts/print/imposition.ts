@@ -3,22 +3,25 @@
 // nothing is copied or encoded anew, and fonts stay shared.
 import {
   PDFDict,
-  type PDFDocument,
+  PDFDocument,
   PDFHexString,
+  PDFNumber,
   type PDFObject,
   type PDFPage,
-  type PDFRef,
+  PDFRef,
   PDFStream,
 } from '@pdfme/pdf-lib';
-import { VFileMessage } from 'vfile-message';
 import type { Size } from '../book/measure.ts';
+import { stampAnnotations } from './annotations.ts';
 import { nums } from './content.ts';
-import type { Forme, Placement, Scheme } from './folds.ts';
+import { duplexMode, type Printer, printerFor, type Side, stacksFor } from './duplex.ts';
+import { type Scheme, tooMany } from './folds.ts';
 import { type Inks, toInks } from './inks.ts';
 import { open, type Printed } from './joining.ts';
 import { foldMarks } from './marks.ts';
 import { boxOf, decoded, drawing, dropUnused, infoOf, name, pageContents, save, settleDates } from './pdf.ts';
 import { stripForPaper } from './press.ts';
+import { matrixOf, scaleToFit, seatOf } from './seats.ts';
 
 export interface Creep {
   /** Of one leaf, in points. */
@@ -32,7 +35,7 @@ export const PRESSED_FOLD: Creep = { thickness: (0.1 * 72) / 25.4, factor: 1 };
 
 export interface ImposeOptions {
   readonly scheme: Scheme;
-  /** Lying or standing as the scheme wants it: for both of ours, lying. */
+  /** Lying or standing as the scheme wants it: see `laid`. */
   readonly sheet: Size;
   /** Where the trim lies in the source pages, as in `Source`; left out, each page's own boxes tell. */
   readonly trim?: Size;
@@ -45,6 +48,14 @@ export interface ImposeOptions {
   readonly creep?: Creep;
   /** Left out, colours stay as they are. */
   readonly inks?: Inks;
+  /** Left out, one that prints both sides and turns a lying sheet about its short edge, a standing one about its long edge. */
+  readonly printer?: Printer;
+  /** Which of the printer's stacks: 1 is the second one of a printer that prints both sides by hand. */
+  readonly stack?: 0 | 1;
+  /** Along the edges of the sheet the printer prints nothing, in points. */
+  readonly margin?: number;
+  /** Moves what is on the backs, as they are seen in the file, so many points to the right and down. */
+  readonly shift?: readonly [right: number, down: number];
 }
 
 /** A source page as a form: what it is called by, and its trim in its own coordinates. */
@@ -56,42 +67,35 @@ interface Form {
   readonly height: number;
 }
 
-/** A page's place on the sheet, in points: scale and origin of its trim, and the window it is seen through. */
-export interface Seat {
-  readonly scale: number;
-  /** The trim's lower left corner, as the page lies (turned or not). */
-  readonly x: number;
-  readonly y: number;
-  readonly turned: boolean;
-  /** Left, bottom, width, height. */
-  readonly window: readonly [number, number, number, number];
-}
-
-/** Throws a VFileMessage `page-count` where the scheme has fewer pages than the PDF. */
-export async function impose(pdf: Printed, options: ImposeOptions): Promise<Uint8Array> {
-  const doc = await open(pdf);
-  const { scheme, sheet, creep = PRESSED_FOLD } = options;
+/**
+ * Throws a VFileMessage `page-count` where the scheme has fewer pages than the PDF. An opened document is used up.
+ */
+export async function impose(pdf: Printed | PDFDocument, options: ImposeOptions): Promise<Uint8Array> {
+  const doc = pdf instanceof PDFDocument ? pdf : await open(pdf);
+  const { scheme, sheet, creep = PRESSED_FOLD, printer = printerFor(sheet) } = options;
   const pages = doc.getPages();
-  if (pages.length > scheme.pages) throw tooMany(pages.length, scheme);
+  if (pages.length > scheme.pages) throw tooMany(scheme, pages.length, scheme.pages);
+  for (const page of pages) stampAnnotations(doc, page);
   if (options.inks) toInks(doc, options.inks);
   const used = new Set<PDFRef>();
-  const forms = pages.map((page) => toForm(doc, page, options, used));
-  const marks = options.foldMarks ? foldMarks(scheme, sheet) : '';
-  const tree = doc.context.nextRef();
-  const sides: PDFRef[] = [];
-  for (const { outer, inner, depth } of scheme.sheets) {
-    const shift = scheme.hold === 'spine' ? depth * creep.thickness * creep.factor : 0;
+  const shared = new Map<string, PDFRef>();
+  const forms = pages.map((page) => toForm(doc, page, options, { used, shared }));
+  const seats: Seats = {
+    ...{ ...options, creep, forms, tree: doc.context.nextRef() },
+    scale: scaleToFit(scheme, sheet, forms, options.margin),
+    marks: { outer: '', inner: '' },
+  };
+  if (options.foldMarks) {
     // Whoever folds a booklet looks at the inner formes, and on the outer ones a tick would show on the cover.
-    const marked = inner === 'blank' ? outer : inner;
-    for (const forme of inner === 'blank' ? [outer] : [outer, inner]) {
-      sides.push(side(doc, tree, forme, forms, forme === marked ? marks : '', options, shift));
-    }
+    const marked = scheme.sheets.every(({ inner }) => inner === 'blank') ? 'outer' : 'inner';
+    seats.marks[marked] = foldMarks(scheme, sheet, marked);
   }
-  doc.context.assign(tree, doc.context.obj({ Type: 'Pages', Kids: sides, Count: sides.length }));
+  const stacks = stacksFor(scheme, sheet, printer);
+  const sides = (stacks[options.stack ?? 0] ?? []).map((side) => drawSide(doc, side, seats));
+  doc.context.assign(seats.tree, doc.context.obj({ Type: 'Pages', Kids: sides, Count: sides.length }));
   stripForPaper(doc);
-  doc.catalog.set(name('Pages'), tree);
-  const duplex = scheme.sheets.some((each) => each.inner !== 'blank') ? 'DuplexFlipShortEdge' : 'Simplex';
-  const preferences = { PrintScaling: 'None', Duplex: duplex, PickTrayByPDFSize: true };
+  doc.catalog.set(name('Pages'), seats.tree);
+  const preferences = { PrintScaling: 'None', Duplex: duplexMode(scheme, printer), PickTrayByPDFSize: true };
   doc.catalog.set(name('ViewerPreferences'), doc.context.obj(preferences));
   if (options.title !== undefined) infoOf(doc).set(name('Title'), PDFHexString.fromText(options.title));
   settleDates(doc, options.date);
@@ -99,17 +103,17 @@ export async function impose(pdf: Printed, options: ImposeOptions): Promise<Uint
   return save(doc);
 }
 
-function tooMany(pages: number, scheme: Scheme): VFileMessage {
-  const reason = `Expected at most ${scheme.pages} pages for the fold \`${scheme.name}\`, found ${pages}`;
-  const message = new VFileMessage(reason, { ruleId: 'page-count', source: 'print' });
-  message.note = 'Take pages out, or choose the fold `saddle`, which holds any number.';
-  return message;
+interface Kept {
+  /** Streams that are forms already. */
+  readonly used: Set<PDFRef>;
+  /** What many forms have alike, by how it is written: it goes into an object stream once and not with every form. */
+  readonly shared: Map<string, PDFRef>;
 }
 
 /** Turns the page's contents into a form in place; a stream that another page draws too gets a second dictionary. */
-function toForm(doc: PDFDocument, page: PDFPage, options: ImposeOptions, used: Set<PDFRef>): Form {
+function toForm(doc: PDFDocument, page: PDFPage, options: ImposeOptions, { used, shared }: Kept): Form {
   const { context } = doc;
-  const media = boxOf(page.node.MediaBox()) ?? [0, 0, 612, 792];
+  const media = mediaOf(page);
   const contents = pageContents(page);
   const [only] = contents;
   let ref = contents.length === 1 && only && !used.has(only) ? only : undefined;
@@ -120,26 +124,44 @@ function toForm(doc: PDFDocument, page: PDFPage, options: ImposeOptions, used: S
   used.add(ref);
   const stream = context.lookup(ref, PDFStream);
   const { dict } = stream;
-  dict.set(name('Type'), name('XObject'));
   dict.set(name('Subtype'), name('Form'));
-  dict.set(name('BBox'), context.obj([...media]));
-  dict.set(name('Resources'), inherited(page.node, 'Resources') ?? context.obj({}));
+  dict.set(name('BBox'), once(doc, context.obj([...media]), shared));
+  dict.set(name('Resources'), resourcesOf(doc, page.node, shared));
   const group = page.node.get(name('Group'));
   if (group) dict.set(name('Group'), group);
-  const trim = trimOf(page, media, options);
-  const turn = ((page.getRotation().angle % 360) + 360) % 360;
-  if (turn === 0) return { ref, ...trim };
-  const matrix = TURNS[turn];
-  if (!matrix) throw new Error(`page turned by ${turn}°`);
-  dict.set(name('Matrix'), context.obj([...matrix, 0, 0]));
-  const [a, b, c, d] = matrix;
-  const xs = [trim.left, trim.left + trim.width];
-  const ys = [trim.bottom, trim.bottom + trim.height];
-  const corners = xs.flatMap((x) => ys.map((y) => [a * x + c * y, b * x + d * y] as const));
-  const left = Math.min(...corners.map(([x]) => x));
-  const bottom = Math.min(...corners.map(([, y]) => y));
-  const [width, height] = a === 0 ? [trim.height, trim.width] : [trim.width, trim.height];
-  return { ref, left, bottom, width, height };
+  const turned = turnedBy(page);
+  if (turned) dict.set(name('Matrix'), context.obj([...turned, 0, 0]));
+  return { ref, ...trimOf(page, options) };
+}
+
+/** The trims of a document's pages as a reader sees them, in points. */
+export const trimsOf = (doc: PDFDocument): Size[] =>
+  doc.getPages().map((page) => {
+    const { width, height } = trimOf(page, {});
+    return { width, height };
+  });
+
+type Turn = readonly [number, number, number, number];
+
+/** How a page's `Rotate` and `UserUnit` (ISO 32000-1, table 30) change its coordinates; undefined where they do not. */
+function turnedBy(page: PDFPage): Turn | undefined {
+  const [rotate, given] = [inherited(page.node, 'Rotate'), page.node.lookup(name('UserUnit'))];
+  const angle = rotate instanceof PDFNumber ? Math.round(rotate.asNumber() / 90) * 90 : 0;
+  const unit = given instanceof PDFNumber && given.asNumber() > 0 ? given.asNumber() : 1;
+  const turn = TURNS[((angle % 360) + 360) % 360] ?? [1, 0, 0, 1];
+  if (turn[0] === 1 && unit === 1) return undefined;
+  return [turn[0] * unit, turn[1] * unit, turn[2] * unit, turn[3] * unit];
+}
+
+/** The page's own, or the nearest of the page tree above it. */
+function inherited(node: PDFDict, key: string): PDFObject | undefined {
+  const seen = new Set<PDFDict>();
+  for (let at: PDFDict | undefined = node; at && !seen.has(at); at = at.lookupMaybe(name('Parent'), PDFDict)) {
+    seen.add(at);
+    const found = at.lookup(name(key));
+    if (found) return found;
+  }
+  return undefined;
 }
 
 /** How a page's `Rotate`, clockwise, turns its coordinates. */
@@ -151,96 +173,84 @@ const TURNS: Readonly<Record<number, readonly [number, number, number, number]>>
 
 type Box = readonly [number, number, number, number];
 
-/** From `offset` and `trim` where given, else the page's TrimBox, CropBox or MediaBox. */
-function trimOf(page: PDFPage, media: Box, { offset, trim }: ImposeOptions): Omit<Form, 'ref'> {
-  if (trim && offset !== undefined) {
+/** A page must have one; viewers show one without it as US Letter. */
+function mediaOf(page: PDFPage): Box {
+  const found = boxOf(inherited(page.node, 'MediaBox'));
+  return found && found[2] - found[0] >= 1 && found[3] - found[1] >= 1 ? found : [0, 0, 612, 792];
+}
+
+/** From `offset` and `trim` where given, else what can be used of the page's TrimBox, CropBox or MediaBox; upright. */
+function trimOf(page: PDFPage, { offset, trim }: Pick<ImposeOptions, 'offset' | 'trim'>): Omit<Form, 'ref'> {
+  const media = mediaOf(page);
+  if (trim && offset !== undefined)
     return { left: media[0] + offset * 0.75, bottom: media[3] - offset * 0.75 - trim.height, ...trim };
-  }
-  const own = boxOf(page.node.lookup(name('TrimBox'))) ?? boxOf(page.node.CropBox()) ?? media;
-  return { left: own[0], bottom: own[1], width: own[2] - own[0], height: own[3] - own[1] };
+  const within = (key: string): Box | undefined => {
+    const box = boxOf(inherited(page.node, key));
+    if (!box) return undefined;
+    const [left, bottom] = [Math.max(box[0], media[0]), Math.max(box[1], media[1])];
+    const [right, top] = [Math.min(box[2], media[2]), Math.min(box[3], media[3])];
+    return right - left >= 1 && top - bottom >= 1 ? [left, bottom, right, top] : undefined;
+  };
+  const [left, bottom, right, top] = within('TrimBox') ?? within('CropBox') ?? media;
+  const [a, b, c, d] = turnedBy(page) ?? [1, 0, 0, 1];
+  const corners = [left, right].flatMap((x) => [bottom, top].map((y) => [a * x + c * y, b * x + d * y] as const));
+  const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
+  const [from, foot] = [Math.min(...xs), Math.min(...ys)];
+  return { left: from, bottom: foot, width: Math.max(...xs) - from, height: Math.max(...ys) - foot };
+}
+
+interface Seats extends ImposeOptions {
+  readonly creep: Creep;
+  readonly forms: readonly Form[];
+  /** The new page tree. */
+  readonly tree: PDFRef;
+  readonly scale: number;
+  readonly marks: { outer: string; inner: string };
 }
 
 /** One side of a sheet as a page of its own. */
-function side(
-  doc: PDFDocument,
-  tree: PDFRef,
-  forme: Forme,
-  forms: readonly Form[],
-  marks: string,
-  options: ImposeOptions,
-  shift: number,
-): PDFRef {
-  const { scheme, sheet, bleed } = options;
-  const scale = scaleToFit(scheme, sheet, forms);
+function drawSide(doc: PDFDocument, { sheet: index, side, turned }: Side, seats: Seats): PDFRef {
+  const { scheme, sheet, bleed, creep, forms, scale, margin = 0, shift: moved = [0, 0] } = seats;
+  const forme = scheme.sheets[index]![side];
   const drawn: string[] = [];
   const pages: Record<string, PDFRef> = {};
-  for (const [row, placements] of forme.entries()) {
+  for (const [row, placements] of forme === 'blank' ? [] : forme.entries()) {
     for (const [column, placement] of placements.entries()) {
       const form = placement.folio === 'blank' ? undefined : forms[placement.folio - 1];
       if (!form) continue;
-      const seat = seatOf(scheme, sheet, placement, { row, column }, form, { scale, shift, bleed });
+      const shift = placement.depth * creep.thickness * creep.factor;
+      const seat = seatOf(scheme, sheet, placement, { row, column, side }, form, { scale, shift, bleed, margin });
       pages[`P${placement.folio}`] = form.ref;
       drawn.push(`q ${nums(seat.window)} re W n ${nums(matrixOf(seat, form))} cm /P${placement.folio} Do Q\n`);
     }
   }
+  const [right, down] = side === 'inner' ? moved : [0, 0];
+  const places = right === 0 && down === 0 ? '' : `1 0 0 1 ${nums([right, -down])} cm\n`;
+  const stood = turned ? `-1 0 0 -1 ${nums([sheet.width, sheet.height])} cm\n` : '';
+  const whole = drawn.join('') + seats.marks[side];
   const page = doc.context.obj({
     Type: 'Page',
-    Parent: tree,
+    Parent: seats.tree,
     MediaBox: [0, 0, sheet.width, sheet.height].map((value) => Math.round(value * 1e4) / 1e4),
     Resources: { XObject: pages },
-    Contents: drawing(doc.context, drawn.join('') + marks),
+    Contents: drawing(doc.context, places + stood + whole),
   });
   return doc.context.register(page);
 }
 
-/** One scale for all pages: 1, or less where the widest or tallest would not fit its cell. */
-export function scaleToFit(scheme: Scheme, sheet: Size, trims: readonly Size[]): number {
-  const width = Math.max(...trims.map((trim) => trim.width));
-  const height = Math.max(...trims.map((trim) => trim.height));
-  const scale = Math.min(sheet.width / scheme.columns / width, sheet.height / scheme.rows / height);
-  return scale > 0.9999 ? 1 : scale;
-}
-
-/**
- * Where a page goes: books against the fold, `shift` nearer to it (or over it, unseen) for creep; panels in the middle.
- * The window is the trim and its bleed, but never more than the page's own cell: nothing crosses a fold.
- */
-export function seatOf(
-  scheme: Scheme,
-  sheet: Size,
-  placement: Placement,
-  cell: { readonly row: number; readonly column: number },
-  trim: Size,
-  { scale, shift, bleed }: { readonly scale: number; readonly shift: number; readonly bleed: number },
-): Seat {
-  const space = { width: sheet.width / scheme.columns, height: sheet.height / scheme.rows };
-  const left = cell.column * space.width;
-  const bottom = sheet.height - (cell.row + 1) * space.height;
-  const width = trim.width * scale;
-  const height = trim.height * scale;
-  const spineLeft = (placement.spine === 'left') !== placement.turned;
-  const atSpine = spineLeft ? left - shift : left + space.width - width + shift;
-  const x = scheme.hold === 'spine' ? atSpine : left + (space.width - width) / 2;
-  const y = bottom + (space.height - height) / 2;
-  const from = [Math.max(left, x - bleed * scale), Math.max(bottom, y - bleed * scale)] as const;
-  const to = [
-    Math.min(left + space.width, x + width + bleed * scale),
-    Math.min(bottom + space.height, y + height + bleed * scale),
-  ] as const;
-  return { scale, x, y, turned: placement.turned, window: [...from, to[0] - from[0], to[1] - from[1]] };
-}
-
-/** From the form's coordinates to the sheet's. */
-function matrixOf({ scale, x, y, turned }: Seat, form: Form): number[] {
-  if (!turned) return [scale, 0, 0, scale, x - scale * form.left, y - scale * form.bottom];
-  return [-scale, 0, 0, -scale, x + scale * (form.width + form.left), y + scale * (form.height + form.bottom)];
-}
-
-/** A page's own entry, or the nearest of the page tree above it. */
-function inherited(node: PDFDict, key: string): PDFObject | undefined {
+function resourcesOf(doc: PDFDocument, node: PDFDict, shared: Kept['shared']): PDFObject {
   for (let at: PDFDict | undefined = node; at; at = at.lookupMaybe(name('Parent'), PDFDict)) {
-    const found = at.get(name(key));
-    if (found) return found;
+    const found = at.get(name('Resources'));
+    if (found) return once(doc, found, shared);
   }
-  return undefined;
+  return doc.context.obj({});
+}
+
+/** As an object of its own, the same for all that is written alike. */
+function once(doc: PDFDocument, object: PDFObject, shared: Kept['shared']): PDFObject {
+  if (object instanceof PDFRef) return object;
+  const text = `${object}`;
+  const ref = shared.get(text) ?? doc.context.register(object);
+  shared.set(text, ref);
+  return ref;
 }

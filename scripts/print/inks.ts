@@ -1,242 +1,216 @@
 // Inks: what the browser wrote as red-green-blue becomes plates. Neutral colours go to black alone, the book's spot colour to
-// its CMYK or to black; what is left in RGB is reported. Edits the document in place.
-import {
-  PDFArray,
-  type PDFDict,
-  type PDFDocument,
-  PDFNumber,
-  type PDFObject,
-  type PDFRef,
-  PDFStream,
-} from '@pdfme/pdf-lib';
-import { num, nums, rewrite } from './content.ts';
-import { bytes, contentStreams, decoded, dictOf, latin, name, numbersOf, setDecoded } from './pdf.ts';
+// its inks or to black; what only the press can mix stays in measured RGB and is reported. Edits the document in place.
+import { PDFArray, PDFDict, type PDFDocument, type PDFObject, type PDFPage, PDFRef, PDFStream } from '@pdfme/pdf-lib';
+import { greyOf, hex, type Ink, type Inks, type Inkwell, inkwell, type Rgb, setting } from './colours.ts';
+import { nums, type Operation, rewrite } from './content.ts';
+import { shadingsIn, type Turned, turnGradient } from './gradients.ts';
+import { bytes, contentStreams, decoded, dictOf, latin, name, numbersOf, pageContents, setDecoded } from './pdf.ts';
+import { turnPicture } from './pictures.ts';
+import { type Family, familyOf, lightOf, MEASURED, measuredRgb, nameMeasured, PARTS } from './spaces.ts';
 
-/** Parts of red, green, blue, each 0 to 1. */
-export type Rgb = readonly [number, number, number];
-/** Parts of cyan, magenta, yellow, black, each 0 to 1. */
-export type Cmyk = readonly [number, number, number, number];
-
-export interface Inks {
-  /** `colour`: neutrals to black, the spot colour to CMYK. `black`: all of it to black. */
-  readonly ink: 'colour' | 'black';
-  /** `#rrggbb` */
-  readonly spot: string;
-  /** Unless given, `spotCmyk(spot)`. */
-  readonly spotCmyk?: Cmyk;
-}
+export type { Cmyk, Inks } from './colours.ts';
+export { spotCmyk } from './colours.ts';
 
 export interface InkReport {
-  /** What stayed in RGB and how often: `colour #123456`, `picture in colour (JPEG)`, `gradient in colour`. */
+  /** What is not of our inks and how often: `colour #123456`, `picture in colour`, `gradient in colour`. */
   readonly kept: Readonly<Record<string, number>>;
+  /** Whether anything on the page is printed with other inks than black. */
+  readonly coloured: (page: PDFPage) => boolean;
 }
 
-type Ink = { readonly grey: number } | { readonly cmyk: Cmyk };
-
-/** Four decimals and eight bits each lose a little: this much apart is the same colour. */
-const TOLERANCE = 0.004;
-
-const isNeutral = (rgb: Rgb): boolean => Math.max(...rgb) - Math.min(...rgb) <= TOLERANCE;
-
-/** `#rrggbb` as parts; throws on anything else. */
-export function parseRgb(text: string): Rgb {
-  const found = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(text);
-  if (!found) throw new Error(`not #rrggbb: ${text}`);
-  return [1, 2, 3].map((group) => Number.parseInt(found[group]!, 16) / 255) as unknown as Rgb;
-}
-
-/** CMYK by full grey replacement, in whole percents. No profile knows the paper: give the printer's own values if you can. */
-export function spotCmyk(text: string): Cmyk {
-  const rgb = parseRgb(text);
-  const light = Math.max(...rgb);
-  if (light === 0) return [0, 0, 0, 1];
-  const percent = (value: number): number => Math.round(value * 100) / 100;
-  const [c, m, y] = rgb.map((part) => percent((light - part) / light)) as [number, number, number];
-  return [c, m, y, percent(1 - light)];
-}
-
-const linear = (value: number): number => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4);
-
-/** The grey of the same lightness (sRGB's luminance, IEC 61966-2-1). */
-function greyOf([red, green, blue]: Rgb): number {
-  const light = 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue);
-  return light <= 0.0031308 ? 12.92 * light : 1.055 * light ** (1 / 2.4) - 0.055;
-}
-
-/** Turns colours, gradients, pictures and transparency groups; returns what it left in RGB. */
+/** Turns colours, gradients, pictures and transparency groups. */
 export function toInks(doc: PDFDocument, inks: Inks): InkReport {
-  const kept: Record<string, number> = {};
-  const keep: Keep = (what) => {
-    if (what) kept[what] = (kept[what] ?? 0) + 1;
-  };
-  const spot = parseRgb(inks.spot);
-  const spotInk: Ink = inks.ink === 'black' ? { grey: 0 } : { cmyk: inks.spotCmyk ?? spotCmyk(inks.spot) };
-  const inkOf = (rgb: Rgb): Ink | undefined => {
-    if (isNeutral(rgb)) return { grey: rgb[1] };
-    if (rgb.every((part, index) => Math.abs(part - spot[index]!) < 0.0006)) return spotInk;
-    return inks.ink === 'black' ? { grey: greyOf(rgb) } : undefined;
-  };
-  turnOperators(doc, inkOf, keep);
   const { context } = doc;
-  const gradients = new Set<PDFDict>();
-  const groupSpace = name(inks.ink === 'black' ? 'DeviceGray' : 'DeviceCMYK');
+  const well = inkwell(inks);
+  const measured = measuredRgb(doc);
+  const kept: Record<string, number> = {};
+  const keep = (what: string): void => {
+    kept[what] = (kept[what] ?? 0) + 1;
+  };
+  const coloured = new Set<PDFObject>();
+  const note = (what: string, turned: Turned, object: PDFObject): void => {
+    if (turned === 'left') keep(`${what} in colour`);
+    if (turned === 'foreign') keep(`${what} of an unknown kind`);
+    if (turned !== 'grey') coloured.add(object);
+  };
+  const resources = resourcesOf(doc);
+  for (const [ref, stream] of contentStreams(doc)) {
+    const before = latin(decoded(stream));
+    const found = resources.get(ref);
+    const turn: Turn = { doc, well, resources: found, keep, coloured: false, measured: false };
+    const after = turnOperators(before, turn);
+    if (turn.coloured) coloured.add(ref);
+    if (turn.measured && found) nameMeasured(doc, found, measured());
+    if (after !== before) setDecoded(context, ref, stream.dict, bytes(after));
+  }
+  const shadings = new Set<PDFDict>();
+  const blending = name(well.blackOnly ? 'DeviceGray' : 'DeviceCMYK');
+  const room = { doc, blackOnly: well.blackOnly, measured };
   for (const [ref, object] of context.enumerateIndirectObjects()) {
     const dict = dictOf(context, object);
     if (!dict) continue;
     if (object instanceof PDFStream && dict.get(name('Subtype')) === name('Image')) {
-      keep(turnPicture(doc, ref, object, inks.ink));
+      note('picture', turnPicture(room, ref, object), ref);
     }
-    for (const shading of shadingsIn(doc, dict)) gradients.add(shading);
-    const group = dict.get(name('S')) === name('Transparency') ? dict : dictOf(context, dict.get(name('Group')));
-    if (group && isRgbSpace(group.lookup(name('CS')))) group.set(name('CS'), groupSpace);
+    for (const shading of shadingsIn(doc, dict)) shadings.add(shading);
+    turnGroups(doc, dict, blending);
   }
-  for (const shading of gradients) keep(turnGradient(doc, shading, inkOf));
-  return { kept };
+  for (const shading of shadings) note('gradient', turnGradient(doc, shading, well, measured), shading);
+  return { kept, coloured: (page) => reaches(doc, page, coloured) };
 }
 
-type InkOf = (rgb: Rgb) => Ink | undefined;
-type Keep = (what: string | undefined) => void;
+/** The resources that each stream of drawing operators names things from. */
+function resourcesOf(doc: PDFDocument): Map<PDFRef, PDFDict> {
+  const { context } = doc;
+  const found = new Map<PDFRef, PDFDict>();
+  for (const page of doc.getPages()) {
+    const own = page.node.Resources();
+    for (const ref of own ? pageContents(page) : []) found.set(ref, own!);
+  }
+  for (const [ref, object] of context.enumerateIndirectObjects()) {
+    const dict = dictOf(context, object);
+    const own = dictOf(context, dict?.get(name('Resources')));
+    if (!dict || !own) continue;
+    if (object instanceof PDFStream) found.set(ref, own);
+    for (const glyph of dictOf(context, dict.get(name('CharProcs')))?.values() ?? []) {
+      if (glyph instanceof PDFRef) found.set(glyph, own);
+    }
+  }
+  return found;
+}
 
-const COLOUR_OPERATORS = new Set(['rg', 'RG', 'cs', 'CS']);
+interface Turn {
+  readonly doc: PDFDocument;
+  readonly well: Inkwell;
+  readonly resources: PDFDict | undefined;
+  readonly keep: (what: string) => void;
+  coloured: boolean;
+  /** Whether measured RGB is now named here. */
+  measured: boolean;
+}
 
-function turnOperators(doc: PDFDocument, inkOf: InkOf, keep: Keep): void {
+const PLAIN = new Set(['rg', 'RG', 'k', 'K', 'BI']);
+const EVERY = new Set([...PLAIN, 'cs', 'CS', 'sc', 'SC', 'scn', 'SCN', 'g', 'G', 'q', 'Q']);
+
+interface Spaces {
+  readonly fill: Family;
+  readonly stroke: Family;
+}
+
+function turnOperators(text: string, turn: Turn): string {
   const known = new Map<string, string | undefined>();
-  for (const [ref, stream] of contentStreams(doc)) {
-    const before = latin(decoded(stream));
-    const after = rewrite(before, COLOUR_OPERATORS, ({ operator, operands }) => {
-      if (operator === 'cs' || operator === 'CS') {
-        if (operands[0] === '/DeviceRGB') keep('colour set by cs');
-        return undefined;
-      }
+  let now: Spaces = { fill: 'grey', stroke: 'grey' };
+  const saved: Spaces[] = [];
+  const choose = (stroke: boolean, family: Family): void => {
+    now = stroke ? { ...now, stroke: family } : { ...now, fill: family };
+  };
+  // Few streams set their colours by spaces, and following them takes time.
+  return rewrite(text, /\b(?:cs|CS)\b/.test(text) ? EVERY : PLAIN, (found) => {
+    const { operator, operands } = found;
+    const stroke = operator === operator.toUpperCase();
+    if (operator === 'q') saved.push(now);
+    else if (operator === 'Q') now = saved.pop() ?? now;
+    else if (operator === 'BI') turnInline(text, found, turn);
+    else if (operator === 'cs' || operator === 'CS') {
+      const family = spaceNamed(operands[0] ?? '', turn);
+      choose(stroke, family);
+      return initial(family, stroke, turn);
+    } else if (operator.startsWith('s') || operator.startsWith('S')) {
+      return inSpace(stroke ? now.stroke : now.fill, found, stroke, turn);
+    } else {
+      const family =
+        operator === 'g' || operator === 'G' ? 'grey' : operator === 'k' || operator === 'K' ? 'cmyk' : 'rgb';
+      choose(stroke, family);
+      if (family === 'grey') return undefined;
       const key = `${operands.join(' ')} ${operator}`;
-      const rgb = operands.map(Number) as unknown as Rgb;
-      if (!known.has(key)) known.set(key, written(inkOf(rgb), operator === 'RG'));
-      const replacement = known.get(key);
-      // Each fill colour comes with its stroke colour: one of the two is enough for the count.
-      if (replacement === undefined && operator === 'rg') keep(`colour ${hex(rgb)}`);
-      return replacement;
-    });
-    if (after !== before) setDecoded(doc.context, ref, stream.dict, bytes(after));
-  }
-}
-
-function written(ink: Ink | undefined, stroke: boolean): string | undefined {
-  if (!ink) return undefined;
-  if ('grey' in ink) return `${num(ink.grey)} ${stroke ? 'G' : 'g'}`;
-  return `${nums(ink.cmyk)} ${stroke ? 'K' : 'k'}`;
-}
-
-const hex = (rgb: Rgb): string =>
-  `#${rgb
-    .map((part) =>
-      Math.round(part * 255)
-        .toString(16)
-        .padStart(2, '0'),
-    )
-    .join('')}`;
-
-function isRgbSpace(space: PDFObject | undefined): boolean {
-  if (space === name('DeviceRGB')) return true;
-  if (!(space instanceof PDFArray)) return false;
-  const family = space.lookup(0);
-  if (family === name('CalRGB')) return true;
-  const profile = space.lookup(1);
-  const parts = profile instanceof PDFStream ? profile.dict.lookup(name('N')) : undefined;
-  return family === name('ICCBased') && parts instanceof PDFNumber && parts.asNumber() === 3;
-}
-
-/** Grey where every pixel is neutral, or all is to be black; gives what was kept (JPEGs cannot be set anew here). */
-function turnPicture(doc: PDFDocument, ref: PDFRef, picture: PDFStream, ink: Inks['ink']): string | undefined {
-  const { dict } = picture;
-  const space = dict.lookup(name('ColorSpace'));
-  if (!isRgbSpace(space)) {
-    return space instanceof PDFArray && space.lookup(0) === name('Indexed') ? 'picture with a palette' : undefined;
-  }
-  const filter = dict.lookup(name('Filter'));
-  const filters = filter instanceof PDFArray ? filter.asArray() : filter ? [filter] : [];
-  if (filters.includes(name('DCTDecode'))) return 'picture in colour (JPEG)';
-  const number = (key: string): number => dict.lookup(name(key), PDFNumber).asNumber();
-  const plain = filters.every((one) => one === name('FlateDecode')) && !dict.has(name('DecodeParms'));
-  if (!plain || number('BitsPerComponent') !== 8 || dict.has(name('Mask'))) return 'picture of an unknown kind';
-  const pixels = number('Width') * number('Height');
-  const rgb = decoded(picture);
-  if (rgb.length < pixels * 3) return 'picture of an unknown kind';
-  const grey = greyPixels(rgb, pixels, ink);
-  if (!grey) return 'picture in colour';
-  dict.set(name('ColorSpace'), name('DeviceGray'));
-  setDecoded(doc.context, ref, dict, grey);
-  return undefined;
-}
-
-/** One byte a pixel; undefined where the picture has colour and colour is to stay. */
-function greyPixels(rgb: Uint8Array, pixels: number, ink: Inks['ink']): Uint8Array | undefined {
-  const grey = new Uint8Array(pixels);
-  let neutral = true;
-  for (let pixel = 0, at = 0; pixel < pixels && neutral; pixel++, at += 3) {
-    const [red, green, blue] = [rgb[at]!, rgb[at + 1]!, rgb[at + 2]!];
-    neutral = Math.abs(red - green) <= 1 && Math.abs(green - blue) <= 1 && Math.abs(red - blue) <= 1;
-    grey[pixel] = green;
-  }
-  if (neutral) return grey;
-  if (ink === 'colour') return undefined;
-  for (let pixel = 0, at = 0; pixel < pixels; pixel++, at += 3) {
-    grey[pixel] = Math.round(255 * greyOf([rgb[at]! / 255, rgb[at + 1]! / 255, rgb[at + 2]! / 255]));
-  }
-  return grey;
-}
-
-/** The gradients that an object is or names: a shading, a pattern's, or those of a page's resources. */
-function shadingsIn(doc: PDFDocument, dict: PDFDict): PDFDict[] {
-  const found = [dict, dictOf(doc.context, dict.get(name('Shading')))];
-  const resources = dictOf(doc.context, dict.get(name('Resources'))) ?? dict;
-  for (const entry of dictOf(doc.context, resources.get(name('Shading')))?.values() ?? []) {
-    found.push(dictOf(doc.context, entry));
-  }
-  return found.filter((one): one is PDFDict => one?.has(name('ShadingType')) === true);
-}
-
-/** Gradients between given colours (function types 2 and 3): all grey, or all CMYK; says so where it kept one. */
-function turnGradient(doc: PDFDocument, shading: PDFDict, inkOf: InkOf): string | undefined {
-  if (!isRgbSpace(shading.lookup(name('ColorSpace')))) return undefined;
-  const own = gradientCopy(doc, shading.get(name('Function')));
-  const inks = own?.ends.flatMap((dict) => ['C0', 'C1'].map((key) => inkAt(dict, key, inkOf)));
-  if (!own || !inks || inks.includes(undefined) || shading.has(name('Background'))) return 'gradient in colour';
-  const grey = inks.every((ink) => ink && 'grey' in ink);
-  own.ends.forEach((dict, index) => {
-    for (const [side, key] of ['C0', 'C1'].entries()) {
-      const ink = inks[index * 2 + side]!;
-      const value = 'cmyk' in ink ? ink.cmyk : grey ? [ink.grey] : [0, 0, 0, 1 - ink.grey];
-      dict.set(name(key), doc.context.obj([...value]));
+      if (!known.has(key)) known.set(key, replaced(family, operands.map(Number), stroke, turn));
+      return known.get(key);
     }
-    dict.delete(name('Range'));
+    return undefined;
   });
-  shading.set(name('Function'), own.copy);
-  shading.set(name('ColorSpace'), name(grey ? 'DeviceGray' : 'DeviceCMYK'));
+}
+
+/** The operator that sets the colour in our inks; undefined where it stays. */
+function replaced(family: 'rgb' | 'cmyk', parts: readonly number[], stroke: boolean, turn: Turn): string | undefined {
+  if (family === 'cmyk' && !turn.well.blackOnly) {
+    turn.coloured ||= parts.slice(0, 3).some((part) => part > 0);
+    return undefined;
+  }
+  const rgb: Rgb = lightOf(family, parts);
+  const ink: Ink | undefined = turn.well.inkOf(rgb);
+  if (ink) {
+    turn.coloured ||= 'cmyk' in ink;
+    return setting(ink, stroke);
+  }
+  // Each fill colour comes with its stroke colour: one of the two is enough for the count.
+  if (!stroke) turn.keep(`colour ${hex(rgb)}`);
+  Object.assign(turn, { coloured: true, measured: true });
+  return stroke ? `/${MEASURED} CS ${nums(rgb)} SC` : `/${MEASURED} cs ${nums(rgb)} sc`;
+}
+
+/** The family of a space that `cs` names, in the resources or by itself. */
+function spaceNamed(operand: string, { doc, resources }: Turn): Family {
+  const key = operand.slice(1);
+  const own = dictOf(doc.context, resources?.get(name('ColorSpace')))?.lookup(name(key));
+  return familyOf(own ?? name(key));
+}
+
+/** A space begins with black; those that stay are chosen as before. */
+function initial(family: Family, stroke: boolean, { well, keep }: Turn): string | undefined {
+  if (family === 'rgb' || family === 'grey' || (family === 'cmyk' && well.blackOnly)) return stroke ? '0 G' : '0 g';
+  if (family === 'other') keep('colour of an unknown kind');
   return undefined;
 }
 
-function inkAt(dict: PDFDict, key: string, inkOf: InkOf): Ink | undefined {
-  const rgb = numbersOf(dict.lookup(name(key)));
-  return rgb?.length === 3 ? inkOf(rgb as unknown as Rgb) : undefined;
+function inSpace(family: Family, { operands }: Operation, stroke: boolean, turn: Turn): string | undefined {
+  const parts = operands.filter((operand) => !operand.startsWith('/')).map(Number);
+  if (family === 'grey') return setting({ grey: parts[0] ?? 0 }, stroke);
+  if (family === 'rgb' || family === 'cmyk') {
+    return parts.length === PARTS[family] ? replaced(family, parts, stroke, turn) : undefined;
+  }
+  if (family === 'pattern' && parts.length > 1) turn.keep('pattern of an unknown kind');
+  if (family === 'other') turn.coloured = true;
+  return undefined;
 }
 
-interface Gradient {
-  readonly copy: PDFDict;
-  /** The exponential functions (type 2) that it is stitched from (type 3). */
-  readonly ends: readonly PDFDict[];
+function turnInline(text: string, { start, end }: Operation, turn: Turn): void {
+  const head = text.slice(start, end).split(/\bID\s/)[0]!;
+  if (!/\/(?:ColorSpace|CS)\s*\/(?!G\b|DeviceGray|CalGray)/.test(head)) return;
+  turn.keep('inline picture of an unknown kind');
+  turn.coloured = true;
 }
 
-/** The gradient's function copied, since another gradient may use it too; undefined where it is of any other kind. */
-function gradientCopy(doc: PDFDocument, entry: PDFObject | undefined): Gradient | undefined {
-  const copy = dictOf(doc.context, entry)?.clone(doc.context);
-  const type = copy?.lookup(name('FunctionType'));
-  if (!copy || !(type instanceof PDFNumber)) return undefined;
-  if (type.asNumber() === 2) return { copy, ends: [copy] };
-  const functions = copy.lookup(name('Functions'));
-  if (type.asNumber() !== 3 || !(functions instanceof PDFArray)) return undefined;
-  const parts = functions.asArray().map((part) => gradientCopy(doc, part));
-  const whole = parts.filter((part) => part !== undefined);
-  if (whole.length < parts.length) return undefined;
-  copy.set(name('Functions'), doc.context.obj(whole.map((part) => part.copy)));
-  return { copy, ends: whole.flatMap((part) => part.ends) };
+/** Transparency is blended in our inks, and what a mask's light is measured by is grey. */
+function turnGroups(doc: PDFDocument, dict: PDFDict, blending: PDFObject): void {
+  const { context } = doc;
+  const isRgb = (group: PDFDict): boolean => familyOf(group.lookup(name('CS'))) === 'rgb';
+  const mask = dict.get(name('S')) === name('Luminosity') ? dict : dictOf(context, dict.get(name('SMask')));
+  if (mask?.get(name('S')) === name('Luminosity')) {
+    const group = dictOf(context, dictOf(context, mask.get(name('G')))?.get(name('Group')));
+    if (group && isRgb(group)) {
+      group.set(name('CS'), name('DeviceGray'));
+      const behind = numbersOf(mask.lookup(name('BC')));
+      if (behind?.length === 3) mask.set(name('BC'), context.obj([greyOf(behind as unknown as Rgb)]));
+    }
+  }
+  const group = dict.get(name('S')) === name('Transparency') ? dict : dictOf(context, dict.get(name('Group')));
+  if (group && isRgb(group)) group.set(name('CS'), blending);
+}
+
+/** Whether the page draws any of these, itself or through forms and patterns. */
+function reaches(doc: PDFDocument, page: PDFPage, wanted: ReadonlySet<PDFObject>): boolean {
+  const seen = new Set<PDFObject>([page.ref]);
+  const waiting: PDFObject[] = ['Contents', 'Resources', 'XObject'].flatMap((key) => page.node.get(name(key)) ?? []);
+  for (let object = waiting.pop(); object; object = waiting.pop()) {
+    if (seen.has(object)) continue;
+    seen.add(object);
+    if (wanted.has(object)) return true;
+    const found = object instanceof PDFRef ? doc.context.lookup(object) : object;
+    if (found && wanted.has(found)) return true;
+    if (found instanceof PDFStream) waiting.push(...found.dict.values());
+    else if (found instanceof PDFDict && ![name('Page'), name('Font')].includes(found.get(name('Type')) as never))
+      waiting.push(...found.values());
+    else if (found instanceof PDFArray) waiting.push(...found.asArray());
+  }
+  return false;
 }

@@ -187,12 +187,12 @@ interface Entry {
 }
 
 /**
- * The document as PDF 1.7 with object streams (ISO 32000-1, 7.5.7 and 7.5.8). Objects keep their numbers and stand in
+ * The document as PDF 1.7, unless another version is asked for, with object streams (ISO 32000-1, 7.5.7 and 7.5.8). Objects keep their numbers and stand in
  * their order; the file's identifier is the hash of what it holds. Same document, same bytes.
  */
-export function save(doc: PDFDocument): Uint8Array {
+export function save(doc: PDFDocument, version = '1.7'): Uint8Array {
   const { context } = doc;
-  const chunks: Uint8Array[] = [bytes('%PDF-1.7\n%\x81\x81\x81\x81\n')];
+  const chunks: Uint8Array[] = [bytes(`%PDF-${version}\n%\x81\x81\x81\x81\n`)];
   const entries: Entry[] = [];
   let size = chunks[0]!.length;
   let next = context.largestObjectNumber + 1;

@@ -1,38 +1,81 @@
 // The two finished forms of the pages: a copy to read on a screen and a copy for a printer's press.
 // Takes the PDF that the browser printed from oversize pages; gives bytes, the same for the same input.
-import { PDFDict, type PDFDocument, PDFHexString, PDFRawStream, PDFString } from '@pdfme/pdf-lib';
-import { mendTags } from './accessible.ts';
+import { PDFDict, type PDFDocument, PDFHexString, type PDFRef, PDFString } from '@pdfme/pdf-lib';
+import { mendTags, type Reading } from './accessible.ts';
 import { boxForPress, cutToTrim, enclose, type Press, type Source } from './boxes.ts';
+import type { Profile } from './icc.ts';
 import { type InkReport, type Inks, toInks } from './inks.ts';
 import { open, type Printed } from './joining.ts';
+import type { Face } from './lettering.ts';
 import { cropMarks } from './marks.ts';
+import { setMetadata, stampOf } from './metadata.ts';
 import { drawing, dropUnused, infoOf, name, save, settleDates } from './pdf.ts';
+import { PDFX_VERSION, toPdfX } from './pdfx.ts';
+import { registerMarks } from './register.ts';
+import { type PrintedPicture, printedPictures } from './sharpness.ts';
+import { addSlugLines, markOfText, SLUG_NAME } from './slugline.ts';
 
-export interface PressOptions extends Press, Inks {
+/** Marks outside the bleed, each for itself; `fold` only where a sheet has folds. */
+export type Mark = 'crop' | 'registration' | 'fold' | 'slug';
+
+export interface PressOptions extends Omit<Press, 'marks'>, Inks {
+  readonly marks: readonly Mark[];
   readonly date: Date;
-  readonly title?: string;
+  readonly title: string;
+  /** For the slug line: what the edition is called, and its typefaces. */
+  readonly edition: string;
+  readonly faces: readonly Face[];
+  readonly standard: 'none' | 'pdf/x-4';
+  /** Of the press, for PDF/X-4; our own for black ink where it is missing. */
+  readonly profile?: Profile;
+}
+
+export interface PressReport extends Pick<InkReport, 'kept'> {
+  readonly pictures: readonly PrintedPicture[];
 }
 
 /** For the press: exact boxes, bleed, marks, inks; no links, outline, tags or forms. */
 export async function pressCopy(
   pdf: Printed,
   options: PressOptions,
-): Promise<{ readonly pdf: Uint8Array; readonly report: InkReport }> {
+): Promise<{ readonly pdf: Uint8Array; readonly report: PressReport }> {
+  const { date, title, trim, bleed } = options;
   const doc = await open(pdf);
   stripForPaper(doc);
   for (const page of doc.getPages()) for (const key of ['Annots', 'Tabs', 'StructParents']) page.node.delete(name(key));
-  const report = toInks(doc, options);
-  boxForPress(doc, options);
-  if (options.marks) {
-    const marks = cropMarks(options.trim, options.bleed);
-    const ref = drawing(doc.context, marks);
-    for (const page of doc.getPages()) enclose(doc, page, ref);
-  }
-  if (options.title !== undefined) infoOf(doc).set(name('Title'), PDFHexString.fromText(options.title));
+  const mark = markOfText(doc);
+  const { kept, coloured } = toInks(doc, options);
+  const pictures = printedPictures(doc);
+  const shown = options.marks.filter((kind) => kind !== 'fold');
+  boxForPress(doc, { ...options, marks: shown.length > 0 });
+  const inColour = doc.getPages().map(coloured);
+  if (shown.includes('slug')) await addSlugLines(doc, options, mark, options);
+  drawMarks(doc, inColour, (colour) =>
+    [
+      shown.includes('crop') ? cropMarks(trim, bleed) : '',
+      shown.includes('registration') ? registerMarks(trim, bleed, colour) : '',
+      shown.includes('slug') ? `/${SLUG_NAME} Do\n` : '',
+    ].join(''),
+  );
+  infoOf(doc).set(name('Title'), PDFHexString.fromText(title));
   infoOf(doc).set(name('Trapped'), name('False'));
-  settleDates(doc, options.date);
+  settleDates(doc, date);
+  const exchange = options.standard === 'pdf/x-4';
+  if (exchange) toPdfX(doc, { title, date, mark, ...(options.profile ? { profile: options.profile } : {}) });
   dropUnused(doc);
-  return { pdf: save(doc), report };
+  return { pdf: exchange ? save(doc, PDFX_VERSION) : save(doc), report: { kept, pictures } };
+}
+
+/** Before all else on each page; pages alike share a stream. */
+function drawMarks(doc: PDFDocument, inColour: readonly boolean[], marks: (colour: boolean) => string): void {
+  const made = new Map<string, PDFRef>();
+  for (const [index, page] of doc.getPages().entries()) {
+    const text = marks(inColour[index]!);
+    if (text === '') continue;
+    const ref = made.get(text) ?? drawing(doc.context, text);
+    made.set(text, ref);
+    enclose(doc, page, ref);
+  }
 }
 
 /** Takes from the catalog all that only a screen has a use for. */
@@ -45,13 +88,8 @@ const SCREEN_KEYS = [
   ...['StructTreeRoot', 'Threads', 'ViewerPreferences'],
 ];
 
-export interface ReadingOptions extends Source {
+export interface ReadingOptions extends Source, Reading {
   readonly date: Date;
-  readonly title: string;
-  /** BCP 47. */
-  readonly language: string;
-  /** What is printed on each page as its number; the page's place where they are missing. */
-  readonly folios?: readonly string[];
   /** `rtl`: bound at the right, so that viewers lay spreads and turn pages from right to left. */
   readonly direction?: 'ltr' | 'rtl';
 }
@@ -60,7 +98,7 @@ export interface ReadingOptions extends Source {
 export async function readingCopy(pdf: Printed, options: ReadingOptions): Promise<Uint8Array> {
   const doc = await open(pdf);
   cutToTrim(doc, options);
-  mendTags(doc, options.folios);
+  const universal = mendTags(doc, options);
   const { catalog, context } = doc;
   catalog.set(name('Lang'), PDFString.of(options.language));
   const found = catalog.lookup(name('ViewerPreferences'));
@@ -71,11 +109,15 @@ export async function readingCopy(pdf: Printed, options: ReadingOptions): Promis
   labelPages(doc, options.folios ?? []);
   infoOf(doc).set(name('Title'), PDFHexString.fromText(options.title));
   settleDates(doc, options.date);
-  const metadata = PDFRawStream.of(
-    context.obj({ Type: 'Metadata', Subtype: 'XML' }),
-    new TextEncoder().encode(xmp(options)),
-  );
-  catalog.set(name('Metadata'), context.register(metadata));
+  const stamp = stampOf(options.date);
+  setMetadata(doc, {
+    'dc:format': 'application/pdf',
+    'dc:title': options.title,
+    'dc:language': options.language,
+    'xmp:CreateDate': stamp,
+    'xmp:ModifyDate': stamp,
+    ...(universal ? { 'pdfuaid:part': '1' } : {}),
+  });
   return save(doc);
 }
 
@@ -86,23 +128,4 @@ function labelPages({ catalog, context }: PDFDocument, folios: readonly string[]
   if (front === 0) return;
   const text = front < folios.length ? [front, { S: 'D' }] : [];
   catalog.set(name('PageLabels'), context.obj({ Nums: [0, { S: 'r' }, ...text] }));
-}
-
-/** The title, language and dates once more, as XMP (ISO 16684-1). */
-function xmp({ title, language, date }: ReadingOptions): string {
-  const plain = (text: string): string =>
-    text.replace(/[&<>]/g, (character) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;' })[character]!);
-  const stamp = `${date.toISOString().slice(0, 19)}+00:00`;
-  return [
-    '<?xpacket begin="\u{FEFF}" id="W5M0MpCehiHzreSzNTczkc9d"?>',
-    '<x:xmpmeta xmlns:x="adobe:ns:meta/">',
-    '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">',
-    '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/">',
-    '<dc:format>application/pdf</dc:format>',
-    `<dc:title><rdf:Alt><rdf:li xml:lang="x-default">${plain(title)}</rdf:li></rdf:Alt></dc:title>`,
-    `<dc:language><rdf:Bag><rdf:li>${plain(language)}</rdf:li></rdf:Bag></dc:language>`,
-    `<xmp:CreateDate>${stamp}</xmp:CreateDate><xmp:ModifyDate>${stamp}</xmp:ModifyDate>`,
-    '</rdf:Description></rdf:RDF></x:xmpmeta>',
-    '<?xpacket end="w"?>',
-  ].join('\n');
 }

@@ -18,6 +18,11 @@ export interface PageLabels {
   readonly screenHint: string;
   readonly print: string;
   readonly printLead: string;
+  /** The same for a booklet that is not stapled. */
+  readonly makeLead: string;
+  readonly fronts: string;
+  readonly backs: string;
+  readonly tickets: string;
   readonly booklet: string;
   readonly fold: string;
   readonly foldLead: string;
@@ -86,6 +91,10 @@ export const english: PageLabels = {
   screenHint: 'as printed, for a screen',
   print: 'Print it',
   printLead: 'Any printer will do. Take the file for your paper, fold the sheets, put two staples through the back.',
+  makeLead: 'Any printer will do. Take the file for your paper; how to make it up is drawn below it.',
+  fronts: 'fronts',
+  backs: 'backs',
+  tickets: 'Job ticket, to lie beside the printer or for a copy shop',
   booklet: 'booklet',
   fold: 'Fold it',
   foldLead: 'One sheet, one side, one cut: eight small pages. Nothing to staple.',

@@ -14,6 +14,10 @@ export interface ManifestFile {
   readonly paper?: string;
   /** `148mm x 210mm` */
   readonly trim?: string;
+  /** Where a printer prints one side only. */
+  readonly part?: 'fronts' | 'backs';
+  /** The job ticket's path. */
+  readonly ticket?: string;
   readonly words?: number;
   readonly readingMinutes?: number;
 }
@@ -22,3 +26,7 @@ export interface Manifest {
   readonly title: string;
   readonly files: readonly ManifestFile[];
 }
+
+/** Every file that the manifest names. */
+export const pathsOf = (files: readonly Pick<ManifestFile, 'path' | 'ticket'>[]): string[] =>
+  files.flatMap(({ path, ticket }) => (ticket === undefined ? [path] : [path, ticket]));

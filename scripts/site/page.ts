@@ -17,6 +17,14 @@ export interface PageEdition {
   readonly kind: 'text' | 'zine';
   readonly words: number;
   readonly readingMinutes: number;
+  /** Its booklets are stapled through the fold. */
+  readonly stapled?: boolean;
+}
+
+/** A step of making it; `svg` where there is something to show. */
+export interface Step {
+  readonly text: string;
+  readonly svg?: string;
 }
 
 export interface DownloadPage {
@@ -30,8 +38,8 @@ export interface DownloadPage {
   readonly fonts: { readonly display: string };
   /** The front cover as a `data:` URI. */
   readonly coverSvgOrPng?: string;
-  /** What to do with a booklet or a sheet, a step an entry, in plain words. */
-  readonly howTo: (file: ManifestFile) => readonly string[];
+  /** What to do with a booklet or a sheet, in plain words and drawings. */
+  readonly howTo: (file: ManifestFile) => readonly Step[];
   readonly labels?: PageLabels;
 }
 
@@ -90,8 +98,9 @@ export function downloadPage(page: DownloadPage): string {
     labels,
     interfaceDirection: directionOf(labels.language),
     ...doors(texts, of, labels),
-    print: print.length > 0 ? { entries: print } : false,
-    fold: fold.length > 0 ? { entries: fold } : false,
+    print: print.length > 0 ? { ...heading(print), entries: print } : false,
+    printLead: texts.every(({ stapled = true }) => stapled) ? labels.printLead : labels.makeLead,
+    fold: fold.length > 0 ? { ...heading(fold), entries: fold } : false,
     rest: rest.length > 0 ? { files: rest.map((file) => link(file, labels)) } : false,
     checksums: files.map(({ path, sha256 }) => ({ path, sha256 })),
     rights: book.rights ?? false,
@@ -141,6 +150,12 @@ function doors(
   return { doors: entries.length > 0 ? { entries } : false, doorSize: sizeFor(widest, 30) };
 }
 
+/** The picture beside the heading: of what the hands do second, which shows most of how it is made. */
+function heading(entries: readonly { readonly steps: readonly { readonly lines: readonly Step[] }[] }[]) {
+  const drawn = entries.flatMap(({ steps: [first] }) => first?.lines.flatMap(({ svg }) => svg ?? []) ?? []);
+  return { drawing: drawn[1] ?? drawn[0] ?? false };
+}
+
 /** Booklets by paper with their steps, and the press copy, of one text edition; undefined where it has neither. */
 function printing(edition: PageEdition, files: readonly ManifestFile[], page: DownloadPage, labels: PageLabels) {
   const booklets = files.filter(({ kind }) => kind === 'booklet');
@@ -150,6 +165,7 @@ function printing(edition: PageEdition, files: readonly ManifestFile[], page: Do
     label: edition.label,
     papers: booklets.map((file) => link(file, labels)),
     steps: steps(booklets, page.howTo, labels),
+    tickets: tickets(booklets, labels),
     press: press.map((file) => link(file, labels)),
   };
 }
@@ -162,6 +178,7 @@ function folding(edition: PageEdition, files: readonly ManifestFile[], page: Dow
     label: edition.label,
     papers: sheets.map((file) => link(file, labels)),
     steps: steps(sheets, page.howTo, labels),
+    tickets: tickets(sheets, labels),
     screen: files.filter(({ kind }) => kind !== 'sheet').map((file) => link(file, labels)),
     time: labels.minutes(edition.readingMinutes),
   };
@@ -169,13 +186,28 @@ function folding(edition: PageEdition, files: readonly ManifestFile[], page: Dow
 
 /** The steps once for all papers where they are the same, else once a paper. */
 function steps(files: readonly ManifestFile[], howTo: DownloadPage['howTo'], labels: PageLabels) {
-  const all = files.map((file) => ({ file, lines: howTo(file) })).filter(({ lines }) => lines.length > 0);
+  // Backs are printed on the fronts' sheets, and have no steps of their own.
+  const whole = files.filter(({ part }) => part !== 'backs');
+  const all = whole.map((file) => ({ file, lines: howTo(file) })).filter(({ lines }) => lines.length > 0);
   const first = all[0];
   if (!first) return [];
-  const same = all.length === files.length && all.every(({ lines }) => lines.join('\n') === first.lines.join('\n'));
+  const told = (lines: readonly Step[]): string => lines.map(({ text }) => text).join('\n');
+  const same = all.length === whole.length && all.every(({ lines }) => told(lines) === told(first.lines));
   if (same) return [{ summary: labels.steps, lines: first.lines }];
   return all.map(({ file, lines }) => ({ summary: labels.stepsFor(labels.paper(file.paper ?? file.path)), lines }));
 }
+
+/** The job tickets, by paper. */
+function tickets(files: readonly ManifestFile[], labels: PageLabels) {
+  const found = files.flatMap(({ ticket, paper = '' }) =>
+    ticket === undefined ? [] : [{ href: addressOf(ticket), paper: labels.paper(paper) }],
+  );
+  return found.length > 0
+    ? { files: found.map((file, at) => ({ ...file, after: at < found.length - 1 ? ', ' : '' })) }
+    : false;
+}
+
+const addressOf = (path: string): string => path.split('/').map(encodeURIComponent).join('/');
 
 /** What the template needs to offer a file: its address, its names, and its facts in words. */
 function link(file: ManifestFile, labels: PageLabels) {
@@ -184,13 +216,14 @@ function link(file: ManifestFile, labels: PageLabels) {
   const pages = file.kind === 'pages' && file.pages !== undefined ? labels.pages(file.pages) : undefined;
   const trim = file.trim !== undefined && file.kind === 'press' ? labels.paper(file.trim) : undefined;
   return {
-    href: file.path.split('/').map(encodeURIComponent).join('/'),
+    href: addressOf(file.path),
     path: file.path,
     ebook,
     mediaType: ebook ? 'application/epub+zip' : 'application/pdf',
     name: ebook ? labels.ebook : labels.screen,
     hint: ebook ? labels.ebookHint : labels.screenHint,
     paper: labels.paper(file.paper ?? ''),
+    part: file.part === undefined ? false : labels[file.part],
     facts: listed([ebook ? 'EPUB' : 'PDF', pages, trim, labels.size(file.bytes)]),
     making: listed([sheets, file.trim !== undefined ? labels.folded(file.trim) : undefined]),
   };

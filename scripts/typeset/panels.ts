@@ -8,6 +8,7 @@ import { plainText } from '../edition/words.ts';
 import { fitDisplay, measureDisplay, setDisplay } from './display.ts';
 import { withBoxes } from './galley.ts';
 import { sheetFor } from './geometry.ts';
+import { setRoles } from './roles.ts';
 import type { Stone } from './stone.ts';
 
 export interface Panel {
@@ -84,6 +85,7 @@ export async function setPanels(
   }
   const { size, over } = tried.at(-1)!;
   const overfull = over.flatMap((words, index) => (words > 0 ? [{ panel: index + 1, words }] : []));
+  await stone.work(setRoles, undefined);
   return { pdf: overfull.length > 0 ? new Uint8Array() : await stone.pull(), offset, pages: PANELS, size, overfull };
 
   function zineDocument(zine: Edition, trim: Size, { css, front, back, picture }: ZineForms): string {

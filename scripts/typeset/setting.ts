@@ -9,6 +9,7 @@ import { type Filling, fillFolios, type MadeUp, type MakeUp, makeUp } from './ma
 import { otherwise, type Ready } from './otherwise.ts';
 import type { Pagination } from './pages.ts';
 import { type PageStart, readStarts } from './pagestarts.ts';
+import { setRoles } from './roles.ts';
 import { fitToGrid, fitToPage, measureSlugs } from './slugs.ts';
 import { setLines } from './stick.ts';
 import type { Stone } from './stone.ts';
@@ -63,5 +64,6 @@ export async function print(stone: Stone, filling: Filling): Promise<Uint8Array>
   // The covers came after the galley, so their display lines are set now.
   const display = await stone.work(measureDisplay, null);
   if (display.length > 0) await stone.work(setDisplay, display.map(fitDisplay));
+  await stone.work(setRoles, undefined);
   return stone.pull();
 }
