@@ -141,7 +141,7 @@ const bag = (text: string): string => [...letters(text)].sort().join('');
 const plain = (text: string): string => text.replace(/\s/g, '');
 
 const isDivided = (words: readonly Word[], at: number): boolean =>
-  /\p{L}-$/u.test(words[at]!.text) && (words[at + 1]?.top ?? 0) > words[at]!.top + 5;
+  /\p{L}[-\u00ad]$/u.test(words[at]!.text) && (words[at + 1]?.top ?? 0) > words[at]!.top + 5;
 
 for (const [language, { divisions = [], marks }] of Object.entries(TONGUES)) {
   test(

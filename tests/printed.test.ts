@@ -37,12 +37,12 @@ let zine: Work;
 const long = new Map<string, Work>();
 before(async () => {
   if (TOOLS.skip) return;
-  book = sample('book', (yaml) => `${yaml.replace(/(\n {2}short:\n)/, '$1    pamphlet: {ink: black}\n')}`);
+  book = sample('book', (yaml) => `${yaml.replace(/(\n {2}short:\n)/, '$1    press: {ink: black}\n')}`);
   const corpus = join(temporary(), 'corpus');
   if (!MISSING) {
     mkdirSync(corpus);
     cpSync(CORPUS, join(corpus, 'long.md'));
-    const editions = 'editions: {long: {manuscript: long.md}}\npamphlet: {ink: black}\n';
+    const editions = 'editions: {long: {manuscript: long.md}}\npress: {ink: black}\n';
     writeFileSync(
       join(corpus, 'book.yaml'),
       `title: A Manifesto\nauthor: Jo Example\nlanguage: en\nrights: CC BY-SA 4.0\n${editions}`,
@@ -106,7 +106,7 @@ forEach('no page is over-full: text, notes, and foot keep apart, and nothing lea
     const left = frame.left(folio);
     for (const word of [...body, ...notes]) {
       // Points and hyphens hang over the right edge, quotation marks over both: by a part of their width.
-      const [before, after] = [/^[“‘(–—]/, /[-.,:;!?’”)–—…]$/].map((sign) => (sign.test(word.text) ? 2 : 0));
+      const [before, after] = [/^[“‘(–—]/, /[-\u00ad.,:;!?’”)–—…]$/].map((sign) => (sign.test(word.text) ? 2 : 0));
       assert.ok(
         word.left > left - 1.5 - before! && word.right < left + frame.measure + 1.5 + after!,
         `page ${folio}: “${word.text}” from ${word.left} to ${word.right}, measure ${left} to ${left + frame.measure}`,
