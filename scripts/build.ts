@@ -1,5 +1,4 @@
 // build: the whole story. A book read, its editions set, bound and imposed, and all of it put up on the shelf together.
-import { createHash } from 'node:crypto';
 import type { VFileMessage } from 'vfile-message';
 import { VFileMessage as Message } from 'vfile-message';
 import { type Reading, readBook } from './check.ts';
@@ -10,7 +9,7 @@ import { labelsFor } from './edition/labels.ts';
 import { matterFields } from './edition/matter.ts';
 import { fillIn } from './edition/template.ts';
 import { punctuate } from './edition/typography.ts';
-import { stepsFor } from './imposed.ts';
+import { foldOf, stepsFor } from './imposed.ts';
 import type { Pressroom } from './io/browser.ts';
 import type { Library } from './io/library.ts';
 import type { Reporter } from './io/reporter.ts';
@@ -26,14 +25,14 @@ import {
   qrCode,
   type Trouble,
 } from './outputs.ts';
-import { placeOfHeading, placeOfPicture } from './preflight/places.ts';
-import { softPictures } from './preflight/softness.ts';
+import { placeOfHeading, placesOfPicture } from './preflight/places.ts';
+import { oncePerPicture, placed, softPictures } from './preflight/softness.ts';
 import { type Manifest, type ManifestFile, pathsOf } from './site/manifest.ts';
 import { downloadPage } from './site/page.ts';
 import { setCover } from './typeset/cover.ts';
 import { fontFaces } from './typeset/fonts.ts';
 import type { Matter } from './typeset/gathering.ts';
-import { type Memory, NO_MEMORY } from './typeset/memory.ts';
+import { type Memory, madeWith, NO_MEMORY } from './typeset/memory.ts';
 import { frontMatterOf, type Pamphlet, setPamphlet } from './typeset/pamphlet.ts';
 import { unshown } from './typeset/shown.ts';
 import type { Stone } from './typeset/stone.ts';
@@ -74,7 +73,8 @@ export async function build(request: BuildRequest): Promise<Built> {
   const [results, damaged] = await Promise.all([publishing, damagedPictures(bench)]);
   request.laidOut?.();
   const troubles = [...damaged, ...results.flatMap((result) => result.troubles)];
-  const messages = [...reading.messages, ...troubles];
+  const measured = new Set(results.flatMap((result) => result.measured));
+  const messages = oncePerPicture(reading.messages, troubles, measured);
   if (troubles.some(({ fatal }) => fatal)) return { messages };
 
   const fresh: ManifestFile[] = [];
@@ -153,9 +153,12 @@ function dateOf(epoch: number | undefined, date: string | undefined): Date {
   return new Date(Date.UTC(year, month - 1, day));
 }
 
-async function publish(edition: Edition, bench: Bench): Promise<{ made: Made[]; troubles: VFileMessage[] }> {
+/** `measured`: where pictures stand whose sharpness is known from the press copy. */
+type Results = { made: Made[]; troubles: VFileMessage[]; measured: string[] };
+
+async function publish(edition: Edition, bench: Bench): Promise<Results> {
   const { reporter, shelf, date, css } = bench;
-  const { outputs, name } = edition.config;
+  const { outputs, name, manuscript } = edition.config;
   const { book, cover, typecase } = bench.reading;
   const picture = (id: string): string => encodeURI(pathOf(edition.pictures.find((one) => one.id === id)!.path));
   const fields = { ...matterFields(edition), ...(bench.qr ? { qr: bench.qr } : {}) };
@@ -164,6 +167,7 @@ async function publish(edition: Edition, bench: Bench): Promise<{ made: Made[]; 
   const stone = async () => (await bench.pressroom()).stone(shelf.work);
   const made: Made[] = [];
   const troubles: Trouble[] = [];
+  const measured: string[] = [];
   const jobs: Promise<void>[] = [];
   const paper = outputs.includes('pamphlet');
   const tickets = { css: css.ticket, template: await bench.library.template('shared/ticket.html'), stone };
@@ -176,7 +180,12 @@ async function publish(edition: Edition, bench: Bench): Promise<{ made: Made[]; 
         const job = { edition, set: pages, date, faces: typecase.faces, tickets, ...(profile ? { profile } : {}) };
         const outcome = await publishPages(job, paper);
         made.push(...outcome.made);
-        troubles.push(...outcome.troubles, ...softPictures(edition, outcome.pictures ?? [], (await pages).folioNames));
+        troubles.push(...outcome.troubles);
+        if (!outcome.pictures) return;
+        const places = (path: string) => placesOfPicture(bench.reading.files ?? new Map(), manuscript, path);
+        const printed = { printed: outcome.pictures, folioNames: (await pages).folioNames };
+        troubles.push(...softPictures(edition, { ...printed, places, ...(cover ? { cover } : {}) }));
+        measured.push(...edition.pictures.flatMap(({ path }) => places(path).map(placed)));
       }),
     );
   if (outputs.includes('zine'))
@@ -223,7 +232,7 @@ async function publish(edition: Edition, bench: Bench): Promise<{ made: Made[]; 
   await Promise.all(jobs);
   const rank = ['epub', 'pages', 'press', 'booklet', 'sheet'];
   made.sort((a, b) => rank.indexOf(a.kind) - rank.indexOf(b.kind));
-  return { made, troubles: troubles.map((trouble) => said(edition, trouble, bench.reading)) };
+  return { made, troubles: troubles.map((trouble) => said(edition, trouble, bench.reading)), measured };
 }
 
 /** A template, filled in with what the edition says. */
@@ -253,14 +262,6 @@ async function setPages(edition: Edition, bench: Bench, { fill, picture, stone }
   return setPamphlet(edition, forms, stones, memory);
 }
 
-/** What is set is made of its pictures and typefaces, too, of which the documents have only the names. */
-function madeWith(memory: Memory, files: readonly { readonly bytes: Uint8Array }[]): Memory {
-  const hash = createHash('sha256');
-  for (const { bytes } of files) hash.update(bytes);
-  const stamp = hash.digest('hex');
-  return { recall: (madeOf, make) => memory.recall([stamp, ...madeOf], make) };
-}
-
 const front = (path: string, alt: string) => ({ cover: { src: encodeURI(pathOf(path)), alt } });
 
 const MATTER: readonly Matter[] = ['cover', 'half-title', 'title-page', 'imprint', 'colophon', 'back-cover'];
@@ -271,13 +272,13 @@ async function matter(fill: Fill, more: object): Promise<Record<Matter, string>>
 }
 
 /** Trouble found while setting: type knows no lines of the manuscript, but under which heading it stands. */
-function said(edition: Edition, trouble: Trouble, { files = new Map() }: Reading): VFileMessage {
-  const { reason, rule, hint, under, picture, advice = false } = trouble;
+function said(edition: Edition, trouble: Trouble, { files = new Map(), coverAt }: Reading): VFileMessage {
+  const { reason, rule, hint, under, picture, expected, advice = false } = trouble;
   const { manuscript } = edition.config;
-  const { file, ...place } =
-    (picture ? placeOfPicture(files, manuscript, picture) : undefined) ?? placeOfHeading(files, manuscript, under);
-  const message = new Message(reason, { place, ruleId: rule, source: 'pamphleteer' });
-  return Object.assign(message, { file, fatal: !advice, note: hint });
+  const shown = picture ? (placesOfPicture(files, manuscript, picture)[0] ?? coverAt) : undefined;
+  const { file, line, column } = shown ?? placeOfHeading(files, manuscript, under);
+  const message = new Message(reason, { place: { line, column }, ruleId: rule, source: 'pamphleteer' });
+  return Object.assign(message, { file, fatal: !advice, note: hint, ...(expected ? { expected: [expected] } : {}) });
 }
 
 async function site(bench: Bench, manifest: Manifest): Promise<string> {
@@ -287,12 +288,13 @@ async function site(bench: Bench, manifest: Manifest): Promise<string> {
   const spine = directionOf(book.language) === 'rtl' ? 'right' : 'left';
   const display = typecase.faces.find(({ face }) => face.family === 'League Gothic')!;
   const editions = book.editions.flatMap((config) => {
-    const file = manifest.files.find(({ edition }) => edition === config.name);
+    const own = manifest.files.filter(({ edition }) => edition === config.name);
+    const [file] = own;
     if (!file) return [];
     const kind = config.outputs.includes('zine') ? ('zine' as const) : ('text' as const);
     const { words = 0, readingMinutes = 1 } = file;
     const label = set(config.label ?? config.name.replace(/^./, (first) => first.toUpperCase()));
-    const stapled = config.pamphlet.fold === 'saddle';
+    const stapled = own.every(({ pages = 0 }) => foldOf(config, pages) === 'saddle');
     return [{ name: config.name, label, kind, words, readingMinutes, stapled }];
   });
   return downloadPage({
@@ -310,7 +312,7 @@ async function site(bench: Bench, manifest: Manifest): Promise<string> {
     fonts: { display: `data:font/ttf;base64,${Buffer.from(display.bytes).toString('base64')}` },
     howTo: (file) => {
       const config = book.editions.find(({ name }) => name === file.edition);
-      return config ? stepsFor(config, file, spine) : [];
+      return config ? stepsFor(config, file, spine, book.language) : [];
     },
   });
 }

@@ -29,6 +29,7 @@ import {
   pictureProblem,
   titleAdvice,
   told,
+  unusedAdvice,
 } from './preflight/rules.ts';
 import { checkSheets } from './preflight/sheets.ts';
 import type { Profile } from './print/icc.ts';
@@ -42,6 +43,8 @@ export interface Reading {
   /** Every manuscript that was read, by its path in book.yaml. */
   readonly files?: ReadonlyMap<string, ManuscriptFile>;
   readonly cover?: Picture;
+  /** Where book.yaml names it. */
+  readonly coverAt?: { readonly file: string; readonly line: number; readonly column: number };
   readonly typecase?: Typecase;
   /** The message about a picture, by its path, that turned out to be damaged when it was to be shown. */
   readonly damaged?: (path: string) => VFileMessage;
@@ -94,11 +97,11 @@ export async function readBook(library: Library, wanted: readonly string[]): Pro
     if (config.outputs.includes('zine')) checkPanels(edition, tell);
   }
   for (const config of chosen)
-    for (const { path, reason, ruleId, note } of checkSheets(config)) {
+    for (const { path, reason, ruleId, note, advice = false } of checkSheets(config)) {
       const own = ['editions', config.name, path[0]];
       // Where the papers are the book's own, the edition does not say them.
       const stands = reading.places(own).line !== reading.places(own.slice(0, 2)).line;
-      tell(stands ? ['editions', config.name, ...path] : path, reason, ruleId, note);
+      tell(stands ? ['editions', config.name, ...path] : path, reason, ruleId, note, !advice);
     }
   const profiles = await readProfiles(library, chosen, tell, reading.places);
   const cover = book.cover ? await library.picture('book.yaml', book.cover.image, 'cover') : undefined;
@@ -106,9 +109,13 @@ export async function readBook(library: Library, wanted: readonly string[]): Pro
   else if (cover)
     for (const { reason, ruleId, note, fatal } of coverAdvice(cover, book.cover!.image, chosen))
       tell(['cover'], reason, ruleId, note, fatal ?? false);
-  const top = JSON.stringify(reading.places([]));
-  const isWritten = (path: Path): boolean => JSON.stringify(reading.places(path)) !== top;
-  for (const { path, reason, ruleId, note } of descriptionAdvice(book, isWritten))
+  // What is not written has the place of what is above it.
+  const isWritten = (path: Path): boolean =>
+    JSON.stringify(reading.places(path)) !== JSON.stringify(reading.places(path.slice(0, -1)));
+  for (const { path, reason, ruleId, note } of [
+    ...descriptionAdvice(book, isWritten),
+    ...unusedAdvice(book, isWritten),
+  ])
     tell(path, reason, ruleId, note, false);
   const typecase = await checkGlyphs(
     { chosen, editions, files, ...(cover && !isRefusal(cover) ? { cover } : {}) },
@@ -120,7 +127,7 @@ export async function readBook(library: Library, wanted: readonly string[]): Pro
     book,
     editions,
     files,
-    ...(cover && !isRefusal(cover) ? { cover } : {}),
+    ...(cover && !isRefusal(cover) ? { cover, coverAt: { file: file.path, ...reading.places(['cover']) } } : {}),
     typecase,
     damaged: (path) => {
       const reference = shown.get(path);
@@ -224,9 +231,9 @@ async function readProfiles(
   const profiles = new Map<string, Profile>();
   for (const { name, press, outputs } of chosen) {
     if (!outputs.includes('pamphlet')) continue;
-    const file = press.profile === undefined ? undefined : await library.file(press.profile);
-    const refused = file && 'refused' in file ? { reason: WORDS[file.refused], note: hint(file) } : undefined;
-    const found = refused ?? judgeProfile(press, file as Uint8Array | undefined);
+    const file =
+      press.profile === undefined || press.standard === 'none' ? undefined : await library.file(press.profile);
+    const found = judgeProfile(press, file);
     if (found && 'reason' in found) {
       const what = press.profile ? `The profile \`${press.profile}\` ` : '';
       const own = ['editions', name, 'press', press.profile ? 'profile' : 'standard'];

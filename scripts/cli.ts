@@ -168,6 +168,7 @@ const IMPOSE_USAGE = `pamphleteer impose FILE.pdf: any PDF onto sheets to print,
 --shift 0.5mm,-1mm     moves the backs to the right and down
 --columns N --rows N   how many panels or parts, for the folds that say so
 --signature-sheets N   how many sheets to a gathering
+--copies N   so many times on a sheet, cut apart before it is folded
 --spine right          for what is read from right to left
 
 `;
@@ -175,22 +176,27 @@ const IMPOSE_USAGE = `pamphleteer impose FILE.pdf: any PDF onto sheets to print,
 async function impose(args: readonly string[]): Promise<number> {
   const text = { type: 'string' } as const;
   const { values, positionals } = parseArgs({
-    args: joined(args, ['--shift']),
+    args: joined(args, ['--shift', '--margin']),
     options: {
       ...{ fold: { ...text, default: 'saddle' }, paper: { ...text, default: 'a4' }, output: { ...text, short: 'o' } },
-      ...{ duplex: text, delivers: text, margin: text, shift: text, columns: text, rows: text, spine: text },
-      ...{ 'signature-sheets': text, help: { type: 'boolean', short: 'h', default: false } },
+      ...{ duplex: text, delivers: text, margin: text, shift: text, columns: text, rows: text, copies: text },
+      ...{ 'signature-sheets': text, spine: text, help: { type: 'boolean', short: 'h', default: false } },
     },
     allowPositionals: true,
   });
-  const { imposeFile, FOLDS } = await import('./io/imposing.ts');
   if (values.help) {
+    const { FOLDS } = await import('./io/wishes.ts');
     const folds = Object.entries(FOLDS).map(([name, about]) => `  ${name.padEnd(15)} ${about}\n`);
     process.stdout.write(IMPOSE_USAGE + folds.join(''));
     return FINE;
   }
   const [file, ...more] = positionals;
-  if (!file || more.length > 0) throw new UsageError('Name one PDF to impose');
+  if (!file) throw new UsageError('Name one PDF to impose');
+  if (more.length > 0)
+    throw new UsageError(
+      `Name one PDF to impose, not ${1 + more.length}: put into quotes what has spaces, such as "210mm x 297mm"`,
+    );
+  const { imposeFile } = await import('./io/imposing.ts');
   const { 'signature-sheets': signatureSheets, help: _, ...rest } = values;
   const result = await imposeFile({ ...rest, file, signatureSheets, epoch: sourceDate() });
   if ('problem' in result) {

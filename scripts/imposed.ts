@@ -3,16 +3,19 @@
 import type { EditionConfig, Paper } from './book/config.ts';
 import { MM, PAPERS, type Size } from './book/measure.ts';
 import type { Edition } from './edition/edition.ts';
+import { stacksFor } from './print/duplex.ts';
 import { engrave } from './print/engraving.ts';
-import { fits } from './print/fitting.ts';
 import type { Scheme } from './print/folds.ts';
 import type { Printed } from './print/joining.ts';
+import { phrasesFor } from './print/phrases/phrases.ts';
+import type { Inking } from './print/plates.ts';
 import { scaleToFit } from './print/seats.ts';
-import { layOut, type Part, partsOf, type SheetOptions } from './print/stacks.ts';
-import { type Ticket, ticketFor } from './print/ticket.ts';
-import { english } from './site/labels.ts';
+import { layOut, type Part, partsOf, printerOf, type SheetOptions } from './print/stacks.ts';
+import { foldFor, staplingOf, tooThick } from './print/thickness.ts';
+import { creepOf, type Ticket, ticketFor } from './print/ticket.ts';
+import { pageLabelsFor } from './site/labels.ts';
 import type { ManifestFile } from './site/manifest.ts';
-import { ticketMarkup } from './site/ticket.ts';
+import { ticketMarkup, tied } from './site/ticket.ts';
 import { setTicket } from './typeset/jobticket.ts';
 import type { Stone } from './typeset/stone.ts';
 
@@ -59,12 +62,16 @@ interface Laid {
 /** A book that is read from right to left has its spine at the right of its front. */
 const spineOf = ({ direction }: Edition): 'left' | 'right' => (direction === 'rtl' ? 'right' : 'left');
 
+/** The fold of an edition's booklet; what is `auto` goes by its pages and the paper. */
+export const foldOf = ({ pamphlet: { fold }, printer }: EditionConfig, pages: number) =>
+  fold === 'auto' ? foldFor(pages, creepOf(printer).thickness) : fold;
+
 function laidOut(config: EditionConfig, kind: Kind, paper: Paper, pages: number, spine: 'left' | 'right'): Laid {
   const { pamphlet, zine } = config;
   const made =
     kind === 'sheet'
       ? layOut(zine, paper.size, { pages, spine })
-      : layOut(pamphlet, paper.size, { pages, spine, trim: pamphlet.trim.size });
+      : layOut({ ...pamphlet, fold: foldOf(config, pages) }, paper.size, { pages, spine, trim: pamphlet.trim.size });
   return { ...made, kind, paper };
 }
 
@@ -82,15 +89,36 @@ export const sizeInMm = ({ width, height }: Size): string =>
   `${hundredths(width / MM)}mm x ${hundredths(height / MM)}mm`;
 const hundredths = (value: number): number => Math.round(value * 100) / 100;
 
-/** What can be known of a pile of sheets only when the pages are counted. */
-export function tooThick(edition: Edition, pages: number): { reason: string; rule: string; hint: string }[] {
+/** What can be said of a pile of sheets only when the pages are counted: that it cannot be folded, or how it is held. */
+export function thicknessOf(
+  edition: Edition,
+  pages: number,
+): { readonly reason: string; readonly rule: string; readonly hint: string; readonly advice?: boolean }[] {
   const { config } = edition;
-  return config.pamphlet.paper.slice(0, 1).flatMap((paper) => {
-    const { scheme } = laidOut(config, 'booklet', paper, pages, spineOf(edition));
-    const fit = fits(scheme, paper.size, config.pamphlet.trim.size, scheme.sheets.length);
-    if (!('ruleId' in fit) || fit.ruleId !== 'fold-too-thick') return [];
-    return [{ reason: fit.reason, rule: fit.ruleId, hint: fit.note ?? '' }];
-  });
+  const { pamphlet, printer } = config;
+  const { scheme } = laidOut(config, 'booklet', pamphlet.paper[0]!, pages, spineOf(edition));
+  const thick = tooThick(scheme);
+  if (thick) return [{ reason: thick.reason, rule: 'fold-too-thick', hint: thick.note ?? '' }];
+  const leaf = creepOf(printer).thickness;
+  const pile = (leaves: number): string =>
+    `${leaves} leaves of ${printer.weight} g/m² are ${hundredths((leaves * leaf) / MM)} mm thick`;
+  if (pamphlet.fold === 'auto' && scheme.name === 'signatures')
+    return [
+      {
+        reason: `The booklet is made in signatures, to be sewn: in one another, ${pile(Math.ceil(pages / 4))}, more than staples hold`,
+        ...{ rule: 'fold-chosen', advice: true },
+        hint: 'Write `fold: signatures` to have it so, or `fold: perfect-bound` to have it glued.',
+      },
+    ];
+  const stapling = staplingOf(scheme, leaf);
+  if (stapling?.by !== 'thread') return [];
+  return [
+    {
+      reason: `No common staple goes through the fold \`${scheme.name}\`: ${pile(stapling.leaves)}, and 4 mm are the most`,
+      ...{ rule: 'staples-too-short', advice: true },
+      hint: 'Sew it through the fold with needle and thread, or write `fold: signatures` or `fold: perfect-bound`.',
+    },
+  ];
 }
 
 /** One file, or fronts and backs, for one paper. */
@@ -99,14 +127,14 @@ export async function publishImposed(job: ImposedJob): Promise<ImposedFile[]> {
   const { config } = edition;
   const laid = laidOut(config, kind, paper, pages, spineOf(edition));
   const { scheme, sheet } = laid;
-  // The browser sets the ticket while the pages are put onto their sheets.
-  const ticketing = printTicket(job, laid);
-  ticketing.catch(() => {});
   const { imposeFor } = await import('./print/homeprint.ts');
   const files = await imposeFor(pdf, config.printer, { ...options, scheme, sheet });
   const isScaled = kind === 'booklet' && scaleToFit(scheme, sheet, [options.trim!], config.printer.margin) < 0.995;
   const folded = isScaled ? { trim: sizeInMm(panelOf(laid)) } : {};
-  const ticket = { name: `${nameOf(config, laid)}-ticket.pdf`, content: await ticketing };
+  const ticket = {
+    name: `${nameOf(config, laid)}-ticket.pdf`,
+    content: await printTicket(job, laid, await inkingIn(files, config, laid)),
+  };
   return files.map(({ part, content }, index) => ({
     ...{ name: fileName(config, laid, part), content, kind, paper: paper.name, sheets: scheme.sheets.length },
     ...{ ...(part ? { part } : {}), ...folded },
@@ -118,15 +146,37 @@ const nameOf = ({ slug }: EditionConfig, { kind, paper }: Laid): string => `${sl
 const fileName = (config: EditionConfig, laid: Laid, part: Part | undefined): string =>
   `${nameOf(config, laid)}${part ? `-${part}` : ''}.pdf`;
 
-/** `called`: what the one, or the fronts and the backs, are called. */
-function ticketAbout(config: EditionConfig, laid: Laid, called: (part: Part | undefined) => string): Ticket {
+/** Which inks each sheet has, of both its sides, as the finished files show. */
+async function inkingIn(
+  files: readonly { readonly content: Uint8Array }[],
+  { printer }: EditionConfig,
+  { scheme, sheet }: Laid,
+): Promise<Inking[]> {
+  const { inkingOf, inkingOfAll } = await import('./print/plates.ts');
+  const stacks = stacksFor(scheme, sheet, printerOf(printer, sheet));
+  const found: Inking[][] = scheme.sheets.map(() => []);
+  for (const [stack, { content }] of files.entries())
+    for (const [page, inking] of (await inkingOf(content)).entries()) found[stacks[stack]![page]!.sheet]!.push(inking);
+  return found.map(inkingOfAll);
+}
+
+interface About {
+  readonly laid: Laid;
+  /** Of each sheet; not needed for the steps. */
+  readonly inking: readonly Inking[];
+  readonly language: string;
+  /** What the one, or the fronts and the backs, are called. */
+  readonly called: (part: Part | undefined) => string;
+}
+
+function ticketAbout(config: EditionConfig, { laid, inking, language, called }: About): Ticket {
   const { kind, paper, scheme, sheet } = laid;
-  return ticketFor({
-    ...{ scheme, sheet, printer: config.printer, paper: english.paper(paper.name) },
+  const job = {
+    ...{ scheme, sheet, inking, printer: config.printer, paper: pageLabelsFor(language).paper(paper.name) },
     trim: kind === 'booklet' ? config.pamphlet.trim.size : panelOf(laid),
-    colour: kind === 'sheet' || config.press.ink === 'cmyk',
     files: partsOf(scheme, config.printer).map(called),
-  });
+  };
+  return ticketFor(job, phrasesFor(language));
 }
 
 /** Printing, folding, binding, a step an entry, drawn where hands do more than press a button. */
@@ -134,40 +184,56 @@ export function stepsFor(
   config: EditionConfig,
   { kind, paper: called, pages = 0 }: Pick<ManifestFile, 'kind' | 'paper' | 'pages'>,
   spine: 'left' | 'right',
+  language: string,
 ): { readonly text: string; readonly svg?: string }[] {
   if (kind !== 'booklet' && kind !== 'sheet') return [];
   const paper = (kind === 'booklet' ? config.pamphlet : config.zine).paper.find(({ name }) => name === called);
   if (!paper) return [];
-  const { printing, steps } = ticketAbout(config, laidOut(config, kind, paper, pages, spine), (part) =>
-    part ? `the ${part}` : 'the file',
-  );
+  const { theFile } = phrasesFor(language);
+  const laid = laidOut(config, kind, paper, pages, spine);
+  const about = { laid, inking: [], language, called: (part: Part | undefined) => theFile[part ?? 'whole'] };
+  const { printing, steps } = ticketAbout(config, about);
   return [
-    ...printing.map((text) => ({ text })),
-    ...steps.map(({ text, drawing }) => ({ text, svg: engrave(drawing).svg })),
+    ...printing.map((text) => ({ text: tied(text) })),
+    ...steps.map(({ text, drawing }) => ({ text: tied(text), svg: engrave(drawing).svg })),
   ];
 }
 
 /** What prints on these prints tickets on Letter. */
 const AMERICAN = ['letter', 'legal', 'tabloid', 'half-letter'];
 
-async function printTicket({ edition, options, tickets }: ImposedJob, laid: Laid): Promise<Uint8Array> {
+async function printTicket(
+  { edition, options, tickets }: ImposedJob,
+  laid: Laid,
+  inking: readonly Inking[],
+): Promise<Uint8Array> {
   const { config, book } = edition;
-  const { steps, ...ticket } = ticketAbout(config, laid, (part) => fileName(config, laid, part));
-  const drawn = steps.map(({ text, drawing }) => ({ text, ...engrave(drawing) }));
-  const called = config.label ?? config.name;
+  const phrases = phrasesFor(book.language);
+  const called = (part: Part | undefined): string => fileName(config, laid, part);
+  const { steps, ...ticket } = ticketAbout(config, { laid, inking, language: book.language, called });
   const words = {
-    ...ticket,
-    steps: drawn,
-    title: edition.title,
-    edition: called,
-    paper: english.paper(laid.paper.name),
+    ...{ ...ticket, heads: phrases.heads, title: edition.title, edition: config.label ?? config.name },
+    ...{
+      language: book.language,
+      direction: edition.direction,
+      paper: pageLabelsFor(book.language).paper(laid.paper.name),
+    },
+    steps: steps.map(({ text, drawing }) => ({ text, ...engrave(drawing) })),
   };
   const size = PAPERS[AMERICAN.includes(laid.paper.name) ? 'letter' : 'a4']!;
-  const title = `${edition.title}: job ticket`;
-  const form = { css: tickets.css, body: ticketMarkup(words, tickets.template), title, spot: book.spot, size };
+  const title = phrases.ticketFor(edition.title);
+  const { language } = phrases;
+  const form = {
+    css: tickets.css,
+    body: ticketMarkup(words, tickets.template),
+    title,
+    language,
+    spot: book.spot,
+    size,
+  };
   const stone = await tickets.stone();
   const { pdf, offset } = await setTicket({ ...form, name: `${nameOf(config, laid)}-ticket.html` }, stone);
   await stone.clear();
   const { readingCopy } = await import('./print/press.ts');
-  return readingCopy([pdf], { offset, trim: size, date: options.date, title, language: 'en' });
+  return readingCopy([pdf], { offset, trim: size, date: options.date, title, language });
 }

@@ -7,10 +7,11 @@ import type { Printed, PrintedPage } from './ebook/pagebreaks.ts';
 import type { Edition, Picture } from './edition/edition.ts';
 import { labelsFor } from './edition/labels.ts';
 import { plainText } from './edition/words.ts';
-import { type ImposedFile, panelOn, publishImposed, sizeInMm, type TicketForms, tooThick } from './imposed.ts';
+import { type ImposedFile, panelOn, publishImposed, sizeInMm, type TicketForms, thicknessOf } from './imposed.ts';
 import type { Profile } from './print/icc.ts';
 import type { Face } from './print/lettering.ts';
 import type { PrintedPicture } from './print/sharpness.ts';
+import { strangeColours } from './print/strange-colours.ts';
 import type { ManifestFile } from './site/manifest.ts';
 import { isCover } from './typeset/cover.ts';
 import { type Chosen, faceRules } from './typeset/fonts.ts';
@@ -34,6 +35,8 @@ export interface Trouble {
   readonly under?: string;
   /** The path of the picture that it is about. */
   readonly picture?: string;
+  /** What would do instead. */
+  readonly expected?: string;
   /** Nothing is wrong: it could be better. */
   readonly advice?: boolean;
 }
@@ -92,20 +95,21 @@ export async function publishPages(job: PamphletJob, paper: boolean): Promise<Pu
   const inks = { ink, spot: book.spot };
   const press = await pressCopy(set.parts, {
     ...{ offset, trim, bleed, marks: settings.marks, ...inks, date, title, standard },
+    ...(book.date ? { issued: book.date } : {}),
     edition: config.label ?? config.name,
     // A line of small type needs no more.
     faces: job.faces.filter(({ face }) => face.weight === 400 && face.style === 'normal').map(asFace),
     ...(job.profile ? { profile: job.profile } : {}),
   });
   made.push({ ...common, name: `${slug}-press.pdf`, kind: 'press', content: press.pdf });
-  const thick = tooThick(edition, set.pages);
-  if (thick.length > 0) return { made: [], troubles: thick };
-  const options = { trim, offset, bleed, date, title, foldMarks: true, inks };
+  const thickness = thicknessOf(edition, set.pages);
+  if (thickness.some(({ advice }) => !advice)) return { made: [], troubles: thickness };
+  const options = { trim, offset, bleed, date, title, foldMarks: settings.marks.includes('fold'), inks };
   for (const one of settings.paper) {
     const imposed = { edition, kind: 'booklet', paper: one, pdf: set.parts, pages: set.pages, options } as const;
     for (const file of await publishImposed({ ...imposed, tickets: job.tickets })) made.push({ ...common, ...file });
   }
-  return { made, troubles: [], pictures: press.report.pictures };
+  return { made, troubles: [...thickness, ...strangeColours(press.report.kept)], pictures: press.report.pictures };
 }
 
 const asFace = ({ face, bytes }: Typeface): Face => ({ name: face.name, bytes });

@@ -109,3 +109,40 @@ test('what a message shows stays on its line, and has no sign that a terminal wo
     { numRuns: 2000 },
   );
 });
+
+test('a setting that changes nothing is told where it stands, unless it is inherited and another edition uses it', async () => {
+  const one = (outputs: string, more = ''): string =>
+    `title: T\nslug: t\nauthor: A\neditions:\n  long: {manuscript: long.md, outputs: ${outputs}${more}}\n`;
+  const both = '  short: {manuscript: long.md, outputs: [epub]}\n';
+  const idle: readonly (readonly [string, ...RegExp[]])[] = [
+    [`${one('[pamphlet]')}printer: {delivers: face-up}\n`, /^book\.yaml:6:21 .*`delivers`.*\| Write `duplex: manual`/],
+    [
+      `${one('[pamphlet]')}press:\n  profile: none.icc\n`,
+      /^book\.yaml:7:12 .*`profile`.*\| Write `standard: pdf\/x-4`/,
+    ],
+    [
+      one('[pamphlet]', ', pamphlet: {sheetsPerSignature: 3, fold: saddle}'),
+      /`sheetsPerSignature`.*\| Write `fold: sig/,
+    ],
+    [one('[pamphlet]', ', pamphlet: {marks: [fold], fold: perfect-bound}'), /`marks`.*folded.*\| Write `marks: \[crop/],
+    [one('[epub]', ', printer: {price: 0.05 EUR}'), /:5:\d+ .*`price`.*\| Add `pamphlet`/],
+    [one('[pages]', ', pamphlet: {bleed: 5mm}'), /`bleed`.*printed copies/],
+    [one('[epub]', ', pamphlet: {size: 9pt}'), /`size`.*pages/],
+    [one('[epub]', ', zine: {paper: a4}'), /`paper`.*zines/],
+    [`${one('[pages]')}${both}press: {ink: grey}\n`, /^book\.yaml:7:14 .*`ink`/],
+    [`${one('[pages]', ', press: {ink: grey}')}press: {ink: black}\n`, /:5:\d+ .*`ink`/, /:6:14 .*`ink`/],
+  ];
+  for (const [yaml, ...says] of idle) {
+    const found = (await told({ 'book.yaml': yaml })).filter((one) => one.includes('unused-setting'));
+    assert.equal(found.length, says.length, `${yaml}\n${found.join('\n')}`);
+    for (const [index, one] of says.entries()) assert.match(found[index]!, one, yaml);
+  }
+  const used = [
+    `${one('[pamphlet]')}${both}printer: {delivers: face-up, duplex: manual, price: 1 EUR, shift: [1mm, 1mm]}\n`,
+    `${one('[pamphlet]', ', printer: {delivers: face-up}')}printer: {duplex: manual}\n`,
+    `${one('[pamphlet]')}pamphlet: {sheetsPerSignature: 3, marks: [fold], bleed: 5mm, size: 9pt}\npress: {ink: grey}\n`,
+    `${one('[pages]')}pamphlet: {trim: a6, size: 9pt}\n`,
+    one('[epub]'),
+  ];
+  for (const yaml of used) assert.deepEqual(await told({ 'book.yaml': yaml }), [], yaml);
+});

@@ -161,6 +161,47 @@ export const FEATURES: readonly (readonly [string, string])[] = [
   ['a cut JPEG', image('colourJpeg', 'width:120px;height:120px;object-fit:cover')],
   ['a picture behind', box(`background:url(${PICTURES.colourJpeg}) 0 0/48px`)],
   ['an outline', '<p style="-webkit-text-stroke:2px #c00;color:#ff8">Out</p>'],
+  ['a border of a gradient', box('border:16px solid;border-image:linear-gradient(45deg,#c00,#06c) 1')],
+  ['a line around', box('margin:20px;background:#ffe;outline:8px dashed #808;outline-offset:4px')],
+  ['a line under words', '<p style="text-decoration:underline wavy #d0f 4px">Words</p>'],
+  ['a shadow of a shape', box('clip-path:circle(50px);background:#0a0;filter:drop-shadow(6px 6px 4px #00f)')],
+  ['a clear conic gradient', box('background:conic-gradient(rgb(200 0 0/0),rgb(0 0 200/.8))')],
+  // Two colours blended have another lightness than their greys blended: inks are chosen before anything is laid over another.
+  ['backgrounds blended', box('background:linear-gradient(#222,#fff),#09f;background-blend-mode:multiply')],
+  [
+    'groups in groups',
+    '<div style="opacity:.7;background:#c00;padding:20px"><div style="opacity:.5;background:#000;height:60px"></div></div>',
+  ],
+  [
+    'a mask in a drawing',
+    drawing(
+      '<radialGradient id="r"><stop stop-color="#fff"/><stop offset="1" stop-color="#080"/></radialGradient><mask id="m"><rect width="200" height="120" fill="url(#r)"/></mask><rect width="200" height="120" fill="#06c" mask="url(#m)"/>',
+    ),
+  ],
+  [
+    'a gradient that turns back',
+    drawing(
+      '<linearGradient id="g" x2=".2" spreadMethod="reflect"><stop stop-color="#e00"/><stop offset="1" stop-color="#00e"/></linearGradient><rect width="200" height="120" fill="url(#g)"/>',
+    ),
+  ],
+  [
+    'a line in a gradient',
+    drawing(
+      '<linearGradient id="l"><stop stop-color="#0a0"/><stop offset="1" stop-color="#a0a"/></linearGradient><path d="M10 100Q100 -60 190 100" fill="none" stroke="url(#l)" stroke-width="16" stroke-dasharray="30 8"/>',
+    ),
+  ],
+  [
+    'a blurred shape',
+    drawing(
+      '<filter id="b"><feGaussianBlur stdDeviation="5"/></filter><circle cx="90" cy="60" r="40" fill="#c0c" filter="url(#b)"/>',
+    ),
+  ],
+  [
+    'shapes screened',
+    drawing(
+      '<g style="isolation:isolate"><rect width="120" height="80" fill="#800"/><rect x="60" y="40" width="120" height="80" fill="#08f" style="mix-blend-mode:screen"/></g>',
+    ),
+  ],
 ];
 
 export const colourful = `<!doctype html><html lang="en"><meta charset="utf-8"><title>Colours</title><style>

@@ -150,6 +150,15 @@ const halves = (path: string): string[][] => {
   );
 };
 
+test('impose: a length may begin with a minus, and a size with spaces is told to want quotes', async () => {
+  const [margin, paper] = await Promise.all([
+    pamphleteer(['impose', 'a.pdf', '--margin', '-5mm']),
+    pamphleteer(['impose', 'a.pdf', '--paper', '210mm', 'x', '297mm']),
+  ]);
+  assertRefused(margin, 2, /^`--margin -5mm`: one length, such as `5mm`, will do, from 0 mm to 30 mm$/m);
+  assertRefused(paper, 2, /^Name one PDF to impose, not 3: put into quotes .* "210mm x 297mm"$/m);
+});
+
 test('impose: a PDF that is not ours becomes a booklet', needs('gs', 'pdftotext', 'pdfinfo', 'qpdf'), async () => {
   const folder = join(temporary(), 'mes épreuves');
   mkdirSync(folder);
@@ -210,15 +219,17 @@ test('impose: what cannot be imposed is told in words', needs('gs', 'qpdf'), asy
   mkdirSync(join(folder, 'folder.pdf'));
   const before = tree(folder);
   const cases: readonly (readonly [readonly string[], number, RegExp])[] = [
-    ...['words', 'empty', 'cut', 'folder', 'missing'].map(
-      (name) => [[`${name}.pdf`], 1, new RegExp(`^${name}\\.pdf: .*read`)] as const,
-    ),
-    [['locked.pdf'], 1, /^locked\.pdf: .*password/],
-    [['foreign.pdf', '--fold', 'origami'], 2, /`origami`: saddle, .*one-sheet-8/],
-    [['foreign.pdf', '--paper', 'a99'], 2, /`a99`: a3, a4/],
+    [['words.pdf'], 1, /^words\.pdf: That is no PDF$/m],
+    [['empty.pdf'], 1, /^empty\.pdf: That is no PDF$/m],
+    [['cut.pdf'], 1, /^cut\.pdf: The PDF is (damaged|cut off).*\n {4}Open it in a viewer/m],
+    [['folder.pdf'], 1, /^folder\.pdf: It is a folder$/m],
+    [['missing.pdf'], 1, /^missing\.pdf: There is no such file$/m],
+    [['locked.pdf'], 1, /^locked\.pdf: The PDF is locked\n.*password/],
+    [['foreign.pdf', '--fold', 'origami'], 2, /`origami`\. There are saddle, .*one-sheet-8/],
+    [['foreign.pdf', '--paper', 'a99'], 2, /`a99`\. There are a3, a4/],
     [['foreign.pdf', '--paper', '0mm x 5mm'], 2, /0mm x 5mm/],
-    [['foreign.pdf', '-o', 'nowhere/out.pdf'], 2, /^nowhere\/out\.pdf: it cannot be written/],
-    [['foreign.pdf', '-o', 'folder.pdf'], 2, /^folder\.pdf: it cannot be written/],
+    [['foreign.pdf', '-o', 'nowhere/out.pdf'], 2, /^nowhere\/out\.pdf: There is no folder `nowhere`/],
+    [['foreign.pdf', '-o', 'folder.pdf'], 2, /^folder\.pdf: It is a folder/],
   ];
   const all = await Promise.all(cases.map(([args]) => pamphleteer(['impose', ...args], { cwd: folder })));
   for (const [index, done] of all.entries()) assertRefused(done, cases[index]![1], cases[index]![2]);

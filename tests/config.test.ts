@@ -11,6 +11,7 @@ import { MM } from '../scripts/book/measure.ts';
 import { slugOf } from '../scripts/book/names.ts';
 import { bookJsonSchema, withReference } from '../scripts/book/reference.ts';
 import { nearest } from '../scripts/book/suggest.ts';
+import { lengthFrom, type Reading, readPaper } from '../scripts/book/values.ts';
 import { unzip } from './ebook-archive.ts';
 
 const CASES = new URL('./cases/config/', import.meta.url);
@@ -72,7 +73,7 @@ test('five lines are a whole book, with every default', () => {
           trim: { name: 'a5', size: { width: 148 * MM, height: 210 * MM } },
           bleed: 3 * MM,
           paper: [a4, letter],
-          fold: 'saddle',
+          fold: 'auto',
           sheetsPerSignature: 4,
           notes: 'foot',
           folios: 'arabic',
@@ -520,4 +521,26 @@ test('every example in docs/book-yaml.md is understood', () => {
     const rest = block.includes('authors:') ? FIVE.replace('author: Jo Example\n', '') : FIVE;
     assert.equal(told(whole ? block : block + rest), '', block);
   }
+});
+
+test('what a hint proposes in place of a length or a paper can stand there', () => {
+  const numbers = fc.oneof(fc.integer({ min: 0, max: 700 }), fc.double({ min: 0, max: 60, noNaN: true }));
+  const units = fc.constantFrom('', ' mm', 'in', 'pt', 'q');
+  const written = fc.tuple(numbers, fc.constantFrom('.', ','), units).map(([value, point, unit]) => {
+    const digits = String(Math.round(value * 100) / 100).replace('.', point);
+    return `${digits}${unit}`;
+  });
+  const works = <T>(read: (text: string) => Reading<T>, text: string): void => {
+    const reading = read(text);
+    if (!('fault' in reading) || reading.fault.ruleId === 'out-of-range') return;
+    for (const [, proposed] of reading.fault.note.matchAll(/`([^`]*\d[^`]*)`/g))
+      assert.ok('value' in read(proposed!), `${text} | ${reading.fault.note}`);
+  };
+  const length = lengthFrom('7pt', '16pt');
+  fc.assert(fc.property(written, (text) => works(length, text)));
+  fc.assert(
+    fc.property(written, written, fc.constantFrom('x', '×', '*'), (one, other, times) =>
+      works(readPaper, `${one} ${times} ${other}`),
+    ),
+  );
 });

@@ -7,7 +7,7 @@ import { drawingsFor, SHEET, type Shown } from '../scripts/print/drawings.ts';
 import { type Drawing, engrave, SHOWN_LAYERS, type Shape } from '../scripts/print/engraving.ts';
 import { laid } from '../scripts/print/fitting.ts';
 import { type Scheme, schemeFor } from '../scripts/print/folds.ts';
-import { FORMATS } from '../scripts/print/formats.ts';
+import { FORMATS, nUp } from '../scripts/print/formats.ts';
 import { handworkFor } from '../scripts/print/instructions.ts';
 import type { Direction } from '../scripts/print/paper.ts';
 import { linesOf } from '../scripts/print/tracks.ts';
@@ -233,11 +233,42 @@ test('every picture is well-formed, has all layers, and nothing of it lies outsi
   }
 });
 
+test('of a sheet that is cut apart, folds and cuts are drawn on the part that is shown', () => {
+  for (const spine of SPINES)
+    for (const [format, pages] of [
+      [nUp(FORMATS['one-sheet-8']!(8), 1, 2), 8],
+      [nUp(FORMATS['one-sheet-8']!(8), 2, 1), 8],
+      [nUp(FORMATS['accordion']!(6), 2, 2), 6],
+    ] as const) {
+      const scheme = schemeFor(format, pages, spine);
+      const { steps } = drawingsFor(scheme, laid(scheme, PAPERS['a3']!));
+      let lines = 0;
+      for (const { text, drawing } of steps) {
+        const points = ofKind(drawing.shapes, 'panel').flatMap(({ from, to }) => [from, to]);
+        const [xs, ys] = [points.map(([x]) => x), points.map(([, y]) => y)];
+        for (const { kind, from, to } of drawing.shapes) {
+          if (kind !== 'valley' && kind !== 'mountain' && kind !== 'cut') continue;
+          lines++;
+          for (const [x, y] of [from, to])
+            assert.ok(
+              x > Math.min(...xs) - 0.1 &&
+                x < Math.max(...xs) + 0.1 &&
+                y > Math.min(...ys) - 0.1 &&
+                y < Math.max(...ys) + 0.1,
+              `${format.name}: ${text}`,
+            );
+        }
+      }
+      assert.ok(lines > 3);
+      assert.match(steps.map(({ text }) => text).join(' '), pages === 8 ? /eight panels/ : /three panels/);
+    }
+});
+
 test('words and pictures go together, step for step', () => {
   for (const { scheme, steps, name } of ALL)
     assert.deepEqual(
       steps.map(({ text }) => text),
-      scheme.instructions.slice(1),
+      handworkFor(scheme).map(({ text }) => text),
       name,
     );
 });

@@ -1,6 +1,12 @@
 // The rules of PDF/X-4 (ISO 15930-7:2010) as data: each with its clause, how a file keeps it, and a fault that breaks it.
 // Clauses without a standard's number are of ISO 15930-7, by their subject; the others say where the PDF standard
-// (ISO 32000-1) has the thing that the rule is about.
+// (ISO 32000-1) has the thing that the rule is about. ISO 15930-7's own numbers are not given: the standard is not public, and
+// public checkers contradict one another (the output intent is 6.2.3 to LintPDF and 6.4 to others, fonts are 6.3 and 6.6).
+// That these are rules is said by public checkers, too. LintPDF's checks for PDF/X-4 have version, encryption, LZW, streams
+// elsewhere, XMP, output intent, boxes, device colours, ICC spaces, rendering intents, transfer functions, fonts, annotations,
+// actions, forms, embedded files, OPI, alternate images, PostScript and optional content. The list of pdfbox-preflight
+// (github.com/Padam87/pdfbox-preflight, issue 1), for an older part, has the identifier, Trapped, dates, title, the profile's
+// kind, nested boxes and halftones. No public checker that we know has reference XObjects, blend modes and the blending space.
 import { FILE_RULES } from './exchange-file.ts';
 import {
   add,

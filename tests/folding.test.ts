@@ -39,15 +39,21 @@ const MORE: readonly Format[] = [
       [4, 4],
     ] as const
   ).map(([columns, rows]) => formats.cutAndStack(columns, rows)),
-  ...[formats.saddleStitch, formats.frenchFold, formats.letterFold6, formats.gatefold8].map((format) =>
-    formats.nUp(format, 2, 2),
-  ),
   ...(
     [
       [1, 2],
       [3, 3],
     ] as const
   ).map(([columns, rows]) => formats.poster(columns, rows)),
+];
+
+/** Several of each on a sheet. */
+const TOGETHER: readonly Format[] = [
+  ...Object.values(FORMATS)
+    .map((format) => format(8))
+    .filter(({ reads }) => reads !== 'tiles')
+    .map((format) => formats.nUp(format, 2, 2)),
+  ...[formats.octavo, formats.oneSheet16Fold, formats.perfectBound].map((format) => formats.nUp(format, 1, 3)),
 ];
 
 /** Printed by that printer and folded: what is read; or why it cannot be. */
@@ -106,9 +112,31 @@ test('every format, page count, flip and reading direction, printed and folded, 
     for (let pages = 1; pages <= 256; pages++) fold(FORMATS[name]!(pages), pages, PRINTERS.slice(0, 2));
   for (const format of MORE)
     for (const pages of [1, 2, 3, 4, 5, 6, 7, 8, 13, 16, 40, 100]) fold(format, pages, PRINTERS);
+  for (const format of TOGETHER) for (const pages of [1, 5, 8, 16, 40]) fold(format, pages, PRINTERS.slice(0, 3));
   for (const name of Object.keys(FORMATS))
     for (const pages of [1, 6, 8, 16, 31]) fold(FORMATS[name]!(pages), pages, PRINTERS);
   assert.ok(count > 10000, `${count} folded`);
+});
+
+test('a mistake in one of several copies is caught', () => {
+  for (const format of TOGETHER) {
+    const pages = Array.from({ length: 16 }, (_, index) => 16 - index).find((count) =>
+      schemeOf(format, count, 'left'),
+    )!;
+    const scheme = schemeFor(format, pages);
+    const right = outcome(scheme);
+    const [sheet, ...more] = scheme.sheets;
+    sheet!.outer.forEach((cells, row) => {
+      cells.forEach(({ folio }, column) => {
+        if (folio === 'blank') return;
+        const outer = sheet!.outer.map((each, r) =>
+          each.map((one, c) => (r === row && c === column ? { ...one, turned: !one.turned } : one)),
+        );
+        const faulty = { ...scheme, sheets: [{ ...sheet!, outer }, ...more] };
+        assert.notEqual(outcome(faulty), right, `${format.name}: ${row} ${column}`);
+      });
+    });
+  }
 });
 
 test('a zine that is not full has the same panels, the last ones empty', () => {

@@ -16,6 +16,7 @@ import {
   type Panel,
   type PrintedSheet,
   piled,
+  type Rows,
   sheetOf,
   turnOver,
   xSpan,
@@ -53,7 +54,8 @@ const HINGE = { 'left-to-right': 'left', 'right-to-left': 'right', 'top-to-botto
  * Where several copies are made, all must read the same.
  */
 export function foldAndRead(scheme: Folded, spine: Spine = 'left'): Read[] {
-  if (scheme.steps.some((step) => step.do === 'push')) return pushAndRead(scheme, spine);
+  if (scheme.steps.some((step) => step.do === 'push'))
+    return alike(copiesOf(scheme).map((one) => pushAndRead(one, spine)));
   if (scheme.reads === 'tiles') return joinAndRead(scheme);
   const [xs, ys] = [linesFrom(scheme.across), linesFrom(scheme.down)];
   const gatherings = new Map<number, Heap[]>();
@@ -61,12 +63,44 @@ export function foldAndRead(scheme: Folded, spine: Spine = 'left'): Read[] {
     const key = sheet.gathering ?? 0;
     gatherings.set(key, [...(gatherings.get(key) ?? []), { panels: sheetOf(number, sheet, xs, ys), past: [] }]);
   });
-  let heaps = [...gatherings.values()];
-  for (const step of scheme.steps) heaps = after(heaps, step);
-  const readings = heaps.flat().map((heap) => readHeap(heap, scheme, spine));
+  const finished = made([...gatherings.values()], scheme.steps);
+  return alike(finished.map((heap) => readHeap(heap, scheme, spine)));
+}
+
+function alike(readings: readonly Read[][]): Read[] {
   const [first = []] = readings;
   for (const reading of readings) if (reading.join() !== first.join()) throw new Error('copies differ');
   return first;
+}
+
+/** What lies on the table in the end; where copies are cut apart, each is made from its own parts of all sheets. */
+function made(heaps: Heap[][], [step, ...more]: readonly Step[]): Heap[] {
+  if (!step) return heaps.flat();
+  if (step.do !== 'part' || !step.copies) return made(after(heaps, step), more);
+  return Array.from({ length: step.columns * step.rows }, (_, copy) =>
+    made(
+      heaps.map((gathering) => gathering.map(({ panels }) => ({ panels: apart(panels, step)[copy]!, past: [] }))),
+      more,
+    ),
+  ).flat();
+}
+
+/** A sheet that is to be pushed together, or each of those that it is cut into. */
+function copiesOf(scheme: Folded): Folded[] {
+  const cut = scheme.steps.find((step) => step.do === 'part');
+  if (!cut) return [scheme];
+  const [columns, rows] = [scheme.columns / cut.columns, scheme.rows / cut.rows];
+  const steps = scheme.steps.filter((step) => step !== cut);
+  const slice = (forme: Rows, row: number, column: number): Rows =>
+    forme.slice(row * rows, (row + 1) * rows).map((cells) => cells.slice(column * columns, (column + 1) * columns));
+  return Array.from({ length: cut.columns * cut.rows }, (_, copy) => {
+    const [row, column] = [Math.floor(copy / cut.columns), copy % cut.columns];
+    const sheets = scheme.sheets.map(({ outer, inner }) => ({
+      outer: slice(outer, row, column),
+      inner: inner === 'blank' ? inner : slice(inner, row, cut.columns - 1 - column),
+    }));
+    return { ...scheme, columns, rows, sheets, steps };
+  });
 }
 
 function after(heaps: Heap[][], step: Step): Heap[][] {

@@ -1,69 +1,15 @@
 // Imposing what we did not make: odd PDFs come out right, bad ones are told in a sentence with what would work, and nothing is left behind.
 import assert from 'node:assert/strict';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, test } from 'node:test';
-import { degrees, PDFDict, PDFDocument, PDFName, type PDFPage, StandardFonts } from '@pdfme/pdf-lib';
+import { test } from 'node:test';
+import { degrees, PDFDict, PDFName } from '@pdfme/pdf-lib';
 import { MM } from '../scripts/book/measure.ts';
-import { FOLDS, type Imposing, imposeFile } from '../scripts/io/imposing.ts';
+import { imposeFile } from '../scripts/io/imposing.ts';
+import { FOLDS } from '../scripts/io/wishes.ts';
 import { FORMATS } from '../scripts/print/formats.ts';
-import { wordsOf } from './oversize.ts';
-import { needs, run } from './tools.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'foreign-'));
-after(() => rmSync(folder, { recursive: true }));
-let files = 0;
-
-function kept(pdf: Uint8Array | string): string {
-  const path = join(folder, `${++files}.pdf`);
-  writeFileSync(path, pdf);
-  return path;
-}
-
-type Change = (page: PDFPage, index: number, doc: PDFDocument) => void;
-
-/** Pages of 300 × 400 pt with their numbers at head and foot. */
-async function pagesOf(count: number, change: Change = () => {}, plain = false): Promise<Uint8Array> {
-  const doc = await PDFDocument.create();
-  const font = await doc.embedFont(StandardFonts.Helvetica);
-  for (let index = 0; index < count; index++) {
-    const page = doc.addPage([300, 400]);
-    page.drawText(`head${index + 1}`, { x: 40, y: 350, size: 20, font });
-    page.drawText(`foot${index + 1}`, { x: 40, y: 30, size: 20, font });
-    change(page, index, doc);
-  }
-  return doc.save({ useObjectStreams: !plain });
-}
-
-const job = (file: string, more: Partial<Imposing> = {}): Imposing => ({
-  ...{ file, fold: 'saddle', paper: 'a4', output: join(folder, `out-${files}.pdf`), epoch: undefined },
-  ...more,
-});
-
-async function fine(
-  file: string,
-  more: Partial<Imposing> = {},
-): Promise<{ outputs: readonly string[]; notes: readonly string[] }> {
-  const done = await imposeFile(job(file, more));
-  assert.ok('outputs' in done, 'problem' in done ? done.problem : '');
-  for (const path of done.outputs) run('qpdf', ['--check', path]);
-  return done;
-}
-
-const words = (path: string) => wordsOf(run('pdftotext', ['-bbox', path, '-']));
-
-/** Of each side of a sheet its words, those further left first. */
-const sides = (path: string): string[] => {
-  const found = words(path).sort((a, b) => a.left - b.left || a.top - b.top);
-  const last = Math.max(...found.map(({ page }) => page));
-  return Array.from({ length: last + 1 }, (_, page) =>
-    found.flatMap((word) => (word.page === page ? [word.text] : [])).join(' '),
-  );
-};
-
-const TOOLS = needs('qpdf', 'pdftotext');
-const FOUR = ['head4 foot4 head1 foot1', 'head2 foot2 head3 foot3'];
+import { type Change, FOUR, fine, folder, job, kept, pagesOf, refused, sides, TOOLS, words } from './foreign.ts';
+import { run } from './tools.ts';
 
 test(
   'turned pages, crop boxes, units, mixed sizes, boxes from above in the tree: all stand upright in their places',
@@ -103,7 +49,11 @@ test(
       const word = words(mixed.outputs[0]!).find(({ text }) => text === `head${number}`)!;
       return word.right - word.left;
     });
-    assert.ok(Math.max(...widths) - Math.min(...widths) < 0.01, 'one scale for all');
+    assert.ok(Math.abs(widths[0]! - widths[2]!) < 0.01, 'what fits keeps its size');
+    assert.ok(
+      Math.abs(widths[3]! / widths[0]! - (297 * MM) / 2 / 480) < 0.01,
+      'what does not is made to fit for itself',
+    );
 
     const odd: Change = (page, index, doc) => {
       const root = doc.catalog.lookup(PDFName.of('Pages'), PDFDict);
@@ -137,7 +87,7 @@ test('as other programs write them: linearized, with and without object streams,
   assert.deepEqual(sides(empty.outputs[0]!), ['head4 foot4 head1 foot1', 'head3 foot3']);
 });
 
-test('stamps and filled-in fields are printed; fields without a picture are told', TOOLS, async () => {
+test('what annotations print is printed, and what a viewer shows beyond that is told', TOOLS, async () => {
   const stamped: Change = (page, index, doc) => {
     const { context } = doc;
     const font = context.obj({ F: { Type: 'Font', Subtype: 'Type1', BaseFont: 'Helvetica' } });
@@ -151,34 +101,38 @@ test('stamps and filled-in fields are printed; fields without a picture are told
     const place = { Type: 'Annot', Rect: [50, 200, 150, 220] };
     const note = (more: object, text?: string) =>
       context.register(context.obj({ ...place, ...more, ...(text ? { AP: { N: form(text) } } : {}) }));
+    const field = context.register(context.obj({ FT: 'Btn', V: 'Yes' }));
+    const states = (yes: string) => ({ AP: { N: { Yes: form(yes), Off: form('open') } } });
     page.node.set(
       PDFName.of('Annots'),
       context.obj([
         note({ Subtype: 'Stamp', F: 4 }, `stamp${index + 1}`),
-        note({ Subtype: 'Stamp', F: 2 }, 'hidden'),
+        note({ Subtype: 'Stamp', F: 4 | 32 }, 'paper'),
+        note({ Subtype: 'Stamp', F: 2 | 4 }, 'hidden'),
         note({ Subtype: 'Popup', F: 4 }, 'popup'),
         note({ Subtype: 'Widget', FT: 'Btn', F: 0 }, 'button'),
-        note({ Subtype: 'Widget', FT: 'Tx', F: 4, V: 'unseen', T: `field${index}` }),
-        context.register(
-          context.obj({
-            ...place,
-            Subtype: 'Widget',
-            F: 4,
-            AS: 'On',
-            AP: { N: { On: form('ticked'), Off: form('open') } },
-          }),
-        ),
+        note({ Subtype: 'Widget', F: 4, AS: 'Yes', ...states('ticked') }),
+        note({ Subtype: 'Widget', F: 4, Parent: field, ...states('said') }),
+        note({ Subtype: 'Widget', F: 4, ...states('neither') }),
+        // Without an appearance: two that viewers draw by themselves, and four for which they draw nothing.
+        note({ Subtype: 'Widget', FT: 'Tx', F: 4, V: context.obj('unseen'), T: `field${index}` }),
+        ...(index === 0 ? [note({ Subtype: 'FreeText', F: 4, Contents: context.obj('free') })] : []),
+        note({ Subtype: 'Widget', FT: 'Tx', F: 4 }),
+        note({ Subtype: 'Widget', FT: 'Sig', F: 4, Rect: [0, 0, 0, 0], V: context.obj('signed') }),
+        note({ Subtype: 'Link', F: 4, Border: [0, 0, 0] }),
+        note({ Subtype: 'Link' }),
       ]),
     );
+    doc.catalog.set(PDFName.of('AcroForm'), context.obj({ Fields: [], NeedAppearances: true }));
   };
   const { outputs, notes } = await fine(kept(await pagesOf(2, stamped)));
   const found = words(outputs[0]!).map(({ text }) => text);
-  for (const text of ['stamp1', 'stamp2', 'ticked', 'head1', 'foot2']) assert.ok(found.includes(text), text);
-  for (const text of ['hidden', 'popup', 'button', 'unseen', 'open']) assert.ok(!found.includes(text), text);
-  assert.ok(
-    notes.some((note) => /fields .* empty now \(2\)/.test(note)),
-    notes.join('\n'),
-  );
+  for (const text of ['stamp1', 'stamp2', 'paper', 'ticked', 'said', 'open', 'head1', 'foot2'])
+    assert.ok(found.includes(text), text);
+  for (const text of ['hidden', 'popup', 'button', 'neither']) assert.ok(!found.includes(text), text);
+  assert.match(notes.join('\n'), /without an appearance .* not printed: 2 on page 1, 1 on page 2\. .* print the PDF/);
+  assert.match(notes.join('\n'), /for the screen only are not printed: 1 on page 1, 1 on page 2\./);
+  assert.match(notes.join('\n'), /asks viewers to draw its form anew/);
   // Where the rectangle says: its left edge is 50 pt from the page's, which stands at the fold.
   const stamp = words(outputs[0]!).find(({ text }) => text === 'stamp1')!;
   assert.ok(Math.abs(stamp.left - (297 * MM) / 2 - 52) < 0.7);
@@ -212,7 +166,7 @@ test('by hand: fronts and backs are a file each, named after the one asked for',
     ['head8 foot8 head1 foot1', 'head6 foot6 head3 foot3'],
     ['head4 foot4 head5 foot5', 'head2 foot2 head7 foot7'],
   ]);
-  assert.match(notes.join('\n'), /Print mine-fronts\.pdf on one side[\s\S]*Print mine-backs\.pdf/);
+  assert.match(notes.join('\n'), /Print all of mine-fronts\.pdf[\s\S]*Print mine-backs\.pdf/);
   const alone = await fine(kept(await pagesOf(8)), {
     duplex: 'manual',
     fold: 'one-sheet-8',
@@ -221,58 +175,25 @@ test('by hand: fronts and backs are a file each, named after the one asked for',
   assert.deepEqual(alone.outputs, [join(folder, 'zine.pdf')]);
 });
 
-/** One sentence, and one that says what would work; no file. */
-async function refused(given: Imposing, usage: boolean, problem: RegExp, note?: RegExp): Promise<void> {
-  const before = readdirSync(folder);
-  const done = await imposeFile(given);
-  assert.ok('problem' in done, `${given.fold} of ${given.file}`);
-  const [first = '', second, ...more] = done.problem.split('\n');
-  assert.match(first, problem);
-  assert.equal(done.usage, usage, first);
-  if (note) assert.match(second ?? '', note);
-  assert.equal(more.length, 0, done.problem);
-  assert.doesNotMatch(done.problem, /undefined|\bat .*:\d+:\d+|\[object/);
-  assert.deepEqual(readdirSync(folder), before, 'nothing is left behind');
-}
-
-test('what cannot be folded is told, with what can', TOOLS, async () => {
-  const [two, nine, large] = [
-    kept(await pagesOf(2)),
-    kept(await pagesOf(9)),
-    kept(await pagesOf(2, (page) => page.setSize(297 * MM, 420 * MM))),
-  ];
-  await refused(job(nine, { fold: 'one-sheet-8' }), false, /at most 8 pages .* found 9/, /`saddle`/);
-  await refused(job(two, { fold: 'poster' }), false, /at most 1 page .* found 2/);
-  await refused(job(two, { fold: 'one-sheet-16', paper: 'a6' }), false, /too small to read/, /`a4`|`a3`/);
-  await refused(job(nine, { fold: 'accordion', columns: '12' }), false, /too small to read/, /fewer panels/);
-  await refused(job(large), false, /larger than a whole sheet/, /`a3`.* `poster`/);
-  await refused(job(kept(await pagesOf(400))), false, /100 sheets .* too thick/, /`signatures`/);
-  const none = await PDFDocument.create();
-  await refused(job(kept(await none.save({ addDefaultPage: false }))), false, /at least one page/);
-});
-
-test('what is no whole PDF is told', TOOLS, async () => {
-  const whole = await pagesOf(4, undefined, true);
-  const path = kept(whole);
-  for (const [name, given] of Object.entries({
-    words: 'no PDF',
-    nothing: '',
-    half: whole.subarray(0, whole.length / 2),
-  })) {
-    await refused(job(kept(given)), false, name === 'half' ? /damaged/ : /could not be read/, /save/);
-  }
-  for (const [user, owner] of [
-    ['secret', 'owner'],
-    ['', 'owner'],
-  ] as const) {
-    const locked = kept('');
-    run('qpdf', ['--encrypt', user, owner, '256', '--', path, locked]);
-    await refused(job(locked), false, /locked with a password/, /Unlock it/);
-  }
-  mkdirSync(join(folder, 'folder.pdf'), { recursive: true });
-  await refused(job(join(folder, 'folder.pdf')), false, /cannot be read \(EISDIR\)/);
-  await refused(job(join(folder, 'missing.pdf')), false, /cannot be read \(ENOENT\)/);
-});
+test(
+  'a page tree that goes in circles is told; nodes that do not say what they are are pages all the same',
+  TOOLS,
+  async () => {
+    const text = Buffer.from(await pagesOf(4, undefined, true)).toString('latin1');
+    const [, root = ''] = /\/Pages (\d+ 0 R)/.exec(text)!;
+    const turned = text.replace(/\/Kids \[ \d+ 0 R/, `/Kids [ ${root}`);
+    assert.notEqual(turned, text);
+    await refused(job(kept(Buffer.from(turned, 'latin1'))), false, /damaged/, /new PDF/);
+    // One whose parent is itself, and that has no resources to be found above it.
+    const lone: Change = (page) => {
+      page.node.delete(PDFName.of('Resources'));
+      page.node.set(PDFName.of('Parent'), page.ref);
+    };
+    await fine(kept(await pagesOf(2, lone)));
+    const nameless = kept(Buffer.from(text.replaceAll('/Type /Page\n', '/Typo /Page\n'), 'latin1'));
+    assert.deepEqual(sides((await fine(nameless)).outputs[0]!), FOUR);
+  },
+);
 
 test('damaged anywhere, a PDF is imposed or refused, and never half', async () => {
   const whole = Buffer.from(await pagesOf(4, undefined, true));
@@ -310,27 +231,4 @@ test('damaged anywhere, a PDF is imposed or refused, and never half', async () =
     }
   }
   assert.ok(told > 40, `${told} refused`);
-});
-
-test('wrong use is told as such', async () => {
-  const path = kept(await pagesOf(4));
-  for (const [more, problem] of [
-    [{ fold: 'origami' }, /`origami`: saddle, signatures/],
-    [{ fold: 'constructor' }, /No fold is called/],
-    [{ paper: 'a99' }, /No paper is called `a99`: a3, a4/],
-    [{ duplex: 'both' }, /`--duplex both` is not known: `short-edge`, `long-edge`, `manual`/],
-    [{ delivers: 'up' }, /`--delivers up`/],
-    [{ margin: '5' }, /`--margin 5`/],
-    [{ margin: '-5mm' }, /`--margin -5mm`/],
-    [{ margin: '40mm' }, /up to 30 mm/],
-    [{ shift: '1mm' }, /to the right and down/],
-    [{ spine: 'top' }, /`left`, `right`/],
-    [{ columns: '3' }, /`--columns` is not for the fold `saddle`: only for `accordion`/],
-    [{ fold: 'poster', rows: '0' }, /from 1 to 20/],
-    [{ fold: 'signatures', signatureSheets: 'four' }, /`--signature-sheets four`/],
-    [{ output: path }, /name another/],
-    [{ output: join(folder, 'nowhere', 'out.pdf') }, /cannot be written \(ENOENT\)/],
-    [{ output: folder }, /cannot be written/],
-  ] as const)
-    await refused(job(path, more), true, problem);
 });

@@ -1,11 +1,12 @@
 // What follows from a format: tables, gatherings, edges, creep, creases, instructions, drawings, and whether it fits a paper.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { MM, PAPERS, type Size } from '../scripts/book/measure.ts';
-import { fits, laid } from '../scripts/print/fitting.ts';
+import type { Size } from '../scripts/book/measure.ts';
+import { laid } from '../scripts/print/fitting.ts';
 import { type Forme, type Placement, type Scheme, saddle, schemeFor } from '../scripts/print/folds.ts';
 import * as formats from '../scripts/print/formats.ts';
-import { FORMATS, type Format } from '../scripts/print/formats.ts';
+import { FORMATS } from '../scripts/print/formats.ts';
+import { handworkFor } from '../scripts/print/instructions.ts';
 import { stagesFor } from '../scripts/print/stages.ts';
 import { A4, made, SPINES, schemeOf } from './schemes.ts';
 
@@ -141,13 +142,30 @@ test('creases: where they are, and valley or mountain on the outer side', () => 
 
 test('instructions tell of each step, once', () => {
   for (const name of Object.keys(FORMATS)) {
-    const { instructions, steps } = schemeOf(FORMATS[name]!(16), 16, 'left') ?? made(name, 1);
-    assert.match(instructions[0]!, /^Print on (one side|both sides, flipped)/);
+    const scheme = schemeOf(FORMATS[name]!(16), 16, 'left') ?? made(name, 1);
+    const { steps } = scheme;
+    const instructions = handworkFor(scheme).map(({ text }) => text);
     assert.equal(new Set(instructions).size >= instructions.length - 1, true, name);
     const folds = steps.filter((step) => step.do === 'fold' || step.do === 'gate').length;
     assert.equal(instructions.filter((told) => /^Fold the (left|right|top)/.test(told)).length, folds, name);
   }
-  assert.match(saddle(8, 'right').instructions.join(' '), /Fold the right half over onto the left/);
+  assert.match(handworkFor(saddle(8, 'right'))[1]!.text, /^Fold the right half over onto the left/);
+});
+
+test('of several zines on a sheet each has its slit, and the first one is drawn', () => {
+  for (const spine of SPINES) {
+    const scheme = schemeFor(formats.nUp(formats.oneSheet8Fold, 2, 2), 8, spine);
+    const found = scheme.slits.map(({ along, line, at }) => `${along} ${line} ${at}`).sort();
+    assert.deepEqual(
+      found,
+      ['1 1', '1 2', '1 5', '1 6', '3 1', '3 2', '3 5', '3 6'].map((place) => `rows ${place}`),
+    );
+    const { after, times } = stagesFor(scheme, A4).find(({ step }) => step.do === 'slit')!;
+    assert.deepEqual(
+      [times, Math.min(...after.map(({ left }) => left)), Math.min(...after.map(({ top }) => top))],
+      [4, 0, 0],
+    );
+  }
 });
 
 test('the drawn stages begin with the sheet and end with the finished thing', () => {
@@ -170,35 +188,4 @@ test('the drawn stages begin with the sheet and end with the finished thing', ()
     assert.ok(more.length === 0 && front!.page !== 'white' && !front!.turned, name);
     assert.equal(front!.page.folio, name === 'one-sheet-16' ? 9 : 1, name);
   }
-});
-
-test('does it fit? panels, scale, or what would fit instead', () => {
-  const refusal = (
-    format: Format,
-    paper: Size,
-    trim?: Size,
-    sheets?: number,
-  ): { ruleId?: string; reason: string; note?: string } => {
-    const found = fits(format, paper, trim, sheets);
-    assert.ok('reason' in found, format.name);
-    return found as unknown as { ruleId: string; reason: string; note: string };
-  };
-  const a4 = PAPERS.a4!;
-  const zine = fits(formats.oneSheet8Fold, a4, { width: 74.25 * MM, height: 105 * MM });
-  assert.ok('panel' in zine);
-  assert.deepEqual(
-    [zine.panel.width, zine.panel.height, zine.scale].map((one) => Math.round(one * 100) / 100),
-    [210.47, 297.64, 1],
-  );
-  const letter = fits(formats.letterFold6, a4);
-  assert.ok('panel' in letter);
-  assert.equal((letter.panel.width / MM).toFixed(2), ((297 + 1.5) / 3 - 1.5).toFixed(2));
-  assert.equal(refusal(formats.oneSheet8Fold, PAPERS.a6!).ruleId, 'panel-too-small');
-  assert.match(refusal(formats.accordion(8), a4).note!, /fewer panels/);
-  assert.equal(refusal(formats.saddleStitch, a4, PAPERS.a3!).ruleId, 'trim-too-large');
-  assert.match(refusal(formats.saddleStitch, a4, PAPERS.a3!).note!, /`a3` or `tabloid`|`a3`/);
-  assert.ok('scale' in fits(formats.poster(2, 2), a4, PAPERS.a3!));
-  assert.equal(refusal(formats.saddleStitch, a4, PAPERS.a5!, 60).ruleId, 'fold-too-thick');
-  assert.throws(() => schemeFor(formats.saddleStitch, 0), { ruleId: 'page-count' });
-  assert.throws(() => schemeFor(formats.letterFold6, 7), { ruleId: 'page-count' });
 });

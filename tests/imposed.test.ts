@@ -1,13 +1,16 @@
 // Every format and printer, in finished PDFs: read back with poppler, folded, measured.
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
+import { degrees } from '@pdfme/pdf-lib';
 import { MM, PAPERS } from '../scripts/book/measure.ts';
 import type { Printer } from '../scripts/print/duplex.ts';
 import { laid } from '../scripts/print/fitting.ts';
 import { oneSheet8, saddle, schemeFor } from '../scripts/print/folds.ts';
-import { FORMATS, letterFold6, poster, signatures } from '../scripts/print/formats.ts';
+import { FORMATS, letterFold6, nUp, poster, signatures } from '../scripts/print/formats.ts';
 import { impose } from '../scripts/print/imposition.ts';
-import { scaleToFit, seatOf } from '../scripts/print/seats.ts';
+import { foldMarks } from '../scripts/print/marks.ts';
+import { load, save } from '../scripts/print/pdf.ts';
+import { scaleToFit, seatOf, settingsFor } from '../scripts/print/seats.ts';
 import { foldAndRead } from './folding.ts';
 import { A4, number, options, read, saved, schemeOnPaper } from './imposed.ts';
 import { oversize, TRIM } from './oversize.ts';
@@ -15,8 +18,9 @@ import { upTo } from './schemes.ts';
 import { needs } from './tools.ts';
 
 test('every format, imposed, cut and folded, reads from first to last', needs('pdftotext'), async (context) => {
-  for (const [name, format] of Object.entries(FORMATS)) {
-    if (name === 'poster') continue;
+  const once = Object.entries(FORMATS).filter(([name]) => name !== 'poster');
+  const twice = once.map(([name, format]) => [`${name} twice`, (pages: number) => nUp(format(pages), 1, 2)] as const);
+  for (const [name, format] of [...once, ...twice]) {
     for (const spine of ['left', 'right'] as const) {
       const pages = [24, 16, 8, 6, 4, 2].find((count) => holds(() => schemeFor(format(count), count)))!;
       const scheme = schemeFor(format(pages), pages, spine);
@@ -84,6 +88,91 @@ test(
     assert.ok(Math.abs(below - apart * scale) < 0.05, `${below}`);
   },
 );
+
+test('a poster is marked where its sheets meet, and at no other edge', () => {
+  const overlap = 10 * MM;
+  for (const [columns, rows] of [
+    [3, 1],
+    [1, 2],
+    [2, 2],
+    [4, 3],
+  ] as const) {
+    const scheme = schemeFor(poster(columns, rows, overlap), 1);
+    const [right, down] = [A4.width - overlap, A4.height - overlap];
+    const near = (value: number, wanted: readonly number[]): boolean =>
+      wanted.some((one) => Math.abs(one - value) < 0.001);
+    const found = scheme.sheets.map((sheet, index) => {
+      const { row, column } = sheet.outer[0]![0]!.tile!;
+      const lines = [...foldMarks(scheme, A4, 'outer', index).matchAll(/([\d.]+) ([\d.]+) m ([\d.]+) ([\d.]+) l/g)];
+      for (const [x1, y1, x2, y2] of lines.map(([, ...ends]) => ends.map(Number) as [number, number, number, number])) {
+        // In the whole poster, seen from its top left corner, a tick shows where the paper of a neighbour ends.
+        const [x, y] = [column * right + x1, row * down + A4.height - y1];
+        const others = [...Array(Math.max(columns, rows)).keys()];
+        if (x1 === x2)
+          assert.ok(
+            near(
+              x,
+              others.filter((one) => one > 0 && one < columns).flatMap((one) => [one * right, one * right + overlap]),
+            ),
+          );
+        else {
+          assert.equal(y1, y2);
+          assert.ok(
+            near(
+              y,
+              others.filter((one) => one > 0 && one < rows).flatMap((one) => [one * down, one * down + overlap]),
+            ),
+          );
+        }
+      }
+      return lines.length;
+    });
+    const seams = (columns - 1) * rows + (rows - 1) * columns;
+    // On both sheets of a seam two ticks, one at each end.
+    assert.equal(
+      found.reduce((sum, ticks) => sum + ticks, 0),
+      4 * seams,
+      `${columns} × ${rows}`,
+    );
+  }
+});
+
+test(
+  'pages of other sizes make no page smaller, and one that lies is turned into its cell',
+  needs('pdftotext'),
+  async (context) => {
+    const doc = await load(await oversize(8));
+    const pages = doc.getPages();
+    // Shown lying: turned by a quarter to the left they stand again, the second on its head.
+    pages[2]!.setRotation(degrees(90));
+    pages[4]!.setRotation(degrees(270));
+    pages[6]!.setMediaBox(-480, -660, 1440, 1980);
+    const scheme = saddle(8);
+    const { trim: _, offset: __, ...open } = options(scheme, A4);
+    const words = read(saved(context, await impose(save(doc), open)));
+    assert.deepEqual(
+      foldAndRead(schemeOnPaper(words, scheme, A4)),
+      upTo(8).map((folio) => (folio === '5' ? '5!' : folio)),
+    );
+    const height = (folio: number): number => {
+      const at = (text: string) => words.find((word) => word.text === `${text}${folio}`)!.top;
+      return Math.abs(at('foot') - at('head'));
+    };
+    for (const folio of [2, 3, 4, 5, 6, 8]) assert.ok(Math.abs(height(folio) - height(1)) < 0.05, `${folio}`);
+    assert.ok(Math.abs(height(7) - height(1) / 3) < 0.05);
+  },
+);
+
+test('where most pages lie, none is turned', async () => {
+  const [lying, standing] = [{ width: TRIM.height, height: TRIM.width }, TRIM];
+  const turned = (...trims: (typeof TRIM)[]): number =>
+    settingsFor(saddle(trims.length), A4, trims).filter((one) => one.lying).length;
+  assert.equal(turned(lying, lying, lying, lying), 0);
+  assert.equal(turned(lying, lying, lying, standing), 0);
+  assert.equal(turned(lying, standing, standing, standing), 1);
+  // A square one gains nothing.
+  assert.equal(turned({ width: 600, height: 600 }, standing, standing, standing), 0);
+});
 
 test('a printer’s margin stays white, and pages shrink towards the spine or their panel’s middle', () => {
   const margin = 5 * MM;

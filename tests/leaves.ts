@@ -137,12 +137,13 @@ export function turnOver(panels: readonly Panel[]): Panel[] {
 
 /** The parts, first those at the top, in each row from the side told. */
 export function apart(panels: readonly Panel[], step: Extract<Step, { do: 'part' }>): Panel[][] {
-  const width = Math.max(...panels.map((panel) => xSpan(panel)[1]));
-  const height = Math.max(...panels.map((panel) => ySpan(panel)[1]));
+  const [xs, ys] = [panels.flatMap(xSpan), panels.flatMap(ySpan)];
+  const [left, top] = [Math.min(...xs), Math.min(...ys)];
+  const [width, height] = [Math.max(...xs) - left, Math.max(...ys) - top];
   const parts = new Map<number, Panel[]>();
   for (const panel of panels) {
-    const column = Math.floor((panel.middle[0] / width) * step.columns);
-    const row = Math.floor((panel.middle[1] / height) * step.rows);
+    const column = Math.floor(((panel.middle[0] - left) / width) * step.columns);
+    const row = Math.floor(((panel.middle[1] - top) / height) * step.rows);
     const number = row * step.columns + (step.from === 'left' ? column : step.columns - 1 - column);
     const part = parts.get(number);
     if (part) part.push(panel);

@@ -181,6 +181,20 @@ test('a profile that cannot be printed with is told', () => {
   assert.match(told(black, greyProfile().slice(0, 300)), /is cut off/);
   assert.match(told(cmyk, greyProfile()), /is for grey/);
   assert.equal(told(black, greyProfile()), 'fine');
+  // What is not used is not judged: it has advice of its own.
+  assert.equal(told({ ...black, standard: 'none' }, Buffer.from('no profile')), 'fine');
+  assert.match(told(black, { refused: 'missing' }), /does not exist/);
+  assert.match(told(black, { refused: 'outside' }), /outside/);
+  assert.match(told(black, { refused: 'unreadable', detail: 'it is a folder' }), /it is a folder/);
+  const hollow = Buffer.from(greyProfile());
+  hollow.writeUInt32BE(1e6, 136);
+  assert.match(told(black, hollow), /is damaged/);
+  hollow.writeUInt32BE(0, 128);
+  assert.match(told(black, hollow), /is empty but for its head/);
+  const noted = (...args: Parameters<typeof judgeProfile>): string =>
+    (judgeProfile(...args) as { readonly note: string }).note;
+  assert.match(noted(cmyk, greyProfile()), /or write `ink: black`/);
+  assert.doesNotMatch(noted(cmyk, hollow), /take the line out/, 'without the line there would be no profile');
   const rgb = Buffer.from(greyProfile());
   rgb.write('RGB ', 16, 'latin1');
   assert.match(told(black, rgb), /is for RGB/);

@@ -465,7 +465,7 @@ test('what would make a picture poor is told before anything is built, and stops
   const cases: readonly (readonly [Uint8Array, RegExp])[] = [
     [
       await grey(300, 200),
-      /^\(advice\) long\.md:5:1: .*300 dots across 79 mm are 96 an inch\n.*save it 6\d\d dots wide/,
+      /^\(advice\) long\.md:5:1: .*300 dots across 79 mm are 96 an inch\n.*save it 8\d\d dots wide/,
     ],
     [await grey(500, 300), /^\(advice\) long\.md:5:1: .*500 dots across 1\d\d mm are 1[0-4]\d an inch/],
     [await grey(2400, 2400), /^\(advice\) long\.md:5:1: .*5\.8 million dots, and shops take 5\.6/],
@@ -493,7 +493,7 @@ test('what would make a picture poor is told before anything is built, and stops
   assert.deepEqual(await told({ ...ebook, 'a.x.png': await grey(400, 200) }), [], 'no paper, no inches');
   assert.match((await told({ ...ebook, 'a.x.png': INKS })).join(), /a printer’s colours \(CMYK\)/);
   const within = { 'long.md': 'Words and ![a sign](a.x.png) among them.\n' };
-  assert.deepEqual(await told({ ...within, 'a.x.png': await grey(120, 90) }), [], 'among words small is large enough');
+  assert.deepEqual(await told({ ...within, 'a.x.png': await grey(160, 120) }), [], 'among words small is large enough');
 });
 
 test('files that are no pictures, or too much of one, stop the build and say what they are', async () => {

@@ -85,8 +85,8 @@ const platesOf = (path: string): number[][] =>
     .filter((line) => line.includes('CMYK'))
     .map((line) => line.trim().split(/\s+/).slice(0, 4).map(Number));
 
-test('there are 42 features, and the source prints with every ink', needs('gs'), () => {
-  assert.equal(FEATURES.length, 42);
+test('there are at least 42 features, and the source prints with every ink', needs('gs'), () => {
+  assert.ok(FEATURES.length >= 42);
   const plates = platesOf(join(folder, 'source.pdf'));
   assert.equal(plates.length, FEATURES.length);
   for (const [index, [c, m, y]] of plates.entries()) assert.ok(c! + m! + y! > 0, FEATURES[index]![0]);

@@ -129,7 +129,7 @@ test(
   needs('pdftotext'),
   async (context) => {
     const faces = [await garamond()];
-    const { pdf } = await pressCopy(await oversize(3), { ...PRESS, faces });
+    const { pdf } = await pressCopy(await oversize(3), { ...PRESS, issued: '2026-06-01', faces });
     const path = saved(context, pdf);
     const { height } = { height: TRIM.height + 2 * (BLEED + 5 * MM) };
     const words = wordsOf(run('pdftotext', ['-bbox', path, '-']));
@@ -151,15 +151,54 @@ test(
   },
 );
 
-test('a title that is too long for its half of the line is cut', needs('pdftotext'), async (context) => {
-  const options = { ...PRESS, title: 'Very long '.repeat(40), faces: [await garamond()] };
-  const path = saved(context, (await pressCopy(await oversize(1), options)).pdf);
-  assert.match(run('pdftotext', ['-layout', path, '-']), /Very long [\s\S]*… · The long one/);
-  const middle = BLEED + 5 * MM + TRIM.width / 2;
-  const words = wordsOf(run('pdftotext', ['-bbox', path, '-'])).filter(({ top }) => top > 600);
-  assert.ok(
-    words.length > 10 && words.every(({ left, right }) => right < middle - 2.5 * MM || left > middle + 2.5 * MM),
-  );
+test(
+  'what is too long for the slug line is cut, first the title; page, date and mark stay whole',
+  needs('pdftotext'),
+  async (context) => {
+    const faces = [await garamond()];
+    const long = 'Very long '.repeat(40);
+    const cases = [
+      [TRIM.width, long, 'The long one', /^Very long [^…]*… · The long one 1\/1/],
+      [TRIM.width, 'Short', long, /^Short · Very long [^…]*… 1\/1/],
+      [TRIM.width, long, long, /^Very long [^…]*… · Very long [^…]*… 1\/1/],
+      [60 * MM, long, 'The long one', /^Very[^…]*… · The long one 1\/1/],
+      [60 * MM, 'Tools', 'A', /^Tools · A 1\/1/],
+    ] as const;
+    for (const [width, title, edition, says] of cases) {
+      const trim = { width, height: TRIM.height };
+      const path = saved(
+        context,
+        (await pressCopy(await oversize(1), { ...PRESS, trim, title, edition, issued: '2026-06-01', faces })).pdf,
+      );
+      const words = wordsOf(run('pdftotext', ['-bbox', path, '-'])).filter(({ top }) => top > TRIM.height + 10 * MM);
+      const line = words.map(({ text }) => text).join(' ');
+      assert.match(line, says);
+      assert.match(line, / 1\/1 · 2026-06-01 · [0-9a-f]{7}$/);
+      const [start, middle] = [BLEED + 5 * MM, BLEED + 5 * MM + width / 2];
+      assert.ok(
+        words.every(({ left, right }) => left > start && right < start + width),
+        line,
+      );
+      // The register mark is in the middle.
+      assert.ok(
+        words.every(({ left, right }) => right < middle - 2.5 * MM || left > middle + 2.5 * MM),
+        line,
+      );
+    }
+  },
+);
+
+test('the slug line has the date that the book has, as far as it says one', needs('pdftotext'), async (context) => {
+  const faces = [await garamond()];
+  for (const [issued, says] of [
+    ['2026', / 1\/1 · 2026 · [0-9a-f]{7}$/m],
+    ['2026-11', / 1\/1 · 2026-11 · [0-9a-f]{7}$/m],
+    [undefined, / 1\/1 · [0-9a-f]{7}$/m],
+  ] as const) {
+    const options = { ...PRESS, faces, ...(issued ? { issued } : {}) };
+    const path = saved(context, (await pressCopy(await oversize(1), options)).pdf);
+    assert.match(run('pdftotext', ['-layout', path, '-']), says);
+  }
 });
 
 test(

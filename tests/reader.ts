@@ -25,7 +25,8 @@ const SIGNS: Readonly<Record<string, string>> = {
 export function pagesOf(path: string): Word[][] {
   const pages: Word[][] = Array.from({ length: pageCount(path) }, () => []);
   for (const word of wordsOf(run('pdftotext', ['-raw', '-bbox', path, '-']))) {
-    const text = word.text.replace(/&\w+;|&#\d+;/g, (sign) => SIGNS[sign] ?? sign);
+    // A glyph that is spelled with the space after it is a word with a space to poppler.
+    const text = word.text.replace(/&\w+;|&#\d+;/g, (sign) => SIGNS[sign] ?? sign).trimEnd();
     pages[word.page]!.push({ ...word, text });
   }
   return pages;

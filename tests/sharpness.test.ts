@@ -7,8 +7,12 @@ import { join } from 'node:path';
 import { after, test } from 'node:test';
 import { deflateSync } from 'node:zlib';
 import { PDFDocument, PDFHexString, PDFName, PDFRawStream, type PDFRef } from '@pdfme/pdf-lib';
-import type { Edition, Picture } from '../scripts/edition/edition.ts';
-import { softPictures } from '../scripts/preflight/softness.ts';
+import { VFile } from 'vfile';
+import { VFileMessage } from 'vfile-message';
+import { type EditionConfig, readConfig } from '../scripts/book/config.ts';
+import type { Picture } from '../scripts/edition/edition.ts';
+import { type Measured, oncePerPicture, placed, softPictures } from '../scripts/preflight/softness.ts';
+import { srgbProfile } from '../scripts/print/icc.ts';
 import { load, save } from '../scripts/print/pdf.ts';
 import { type PressOptions, pressCopy } from '../scripts/print/press.ts';
 import { printedPictures } from '../scripts/print/sharpness.ts';
@@ -263,14 +267,61 @@ test('dots an inch are poppler’s, at each picture’s largest', needs('pdfimag
   assert.deepEqual(printedPictures(await load(save(await load(pdf)))), report.pictures);
 });
 
+test('cmyk: a picture whose profile says what its colours are keeps it', needs('pdftoppm', 'qpdf'), async () => {
+  // Red and green are each other's: who takes it for sRGB sees it at once.
+  const swapped = Buffer.from(srgbProfile());
+  for (const [index, tag] of ['gXYZ', 'rXYZ'].entries()) swapped.write(tag, 132 + 12 * (3 + index), 'latin1');
+  for (const indexed of [false, true]) {
+    const source = await pageOf((stream, { context }) => {
+      const own = context.obj(['ICCBased', stream(swapped, { N: 3 })]);
+      const space = indexed ? context.obj(['Indexed', own, 1, PDFHexString.of('e0203020c040')]) : own;
+      const bytes = indexed ? count(64, (i) => i % 2) : count(192, (i) => (i * 7) % 256);
+      return {
+        contents: shown,
+        resources: { XObject: { I: stream(bytes, picture({ ColorSpace: space })) } },
+      };
+    });
+    const [before, after] = ['source', 'press'].map((kind) => join(folder, `profiled-${indexed}-${kind}.pdf`)) as [
+      string,
+      string,
+    ];
+    writeFileSync(before, source);
+    writeFileSync(after, (await pressCopy(source, { ...OPTIONS, ink: 'cmyk' })).pdf);
+    run('qpdf', ['--check', after]);
+    assert.deepEqual(pixels(after), pixels(before));
+  }
+});
+
+const [A5] = readConfig(
+  new VFile({ path: 'book.yaml', value: 'title: T\nauthor: A\neditions: {long: {manuscript: l.md}}\n' }),
+).config!.editions as [EditionConfig];
+
+test('one picture, one advice: what was measured is not also guessed', () => {
+  const at = (line: number, ruleId: string, reason: string, dots = 0): VFileMessage =>
+    Object.assign(new VFileMessage(reason, { place: { line, column: 1 }, ruleId, source: 'pamphleteer' }), {
+      ...{ file: 'long.md', expected: [`${dots}`] },
+    });
+  const read = [at(1, 'picture-soft', 'a guess'), at(2, 'picture-small', 'slight'), at(3, 'picture-soft', 'unprinted')];
+  const sharp = [at(4, 'picture-soft', 'a wrong guess'), at(4, 'alt-words', 'else')];
+  const found = [
+    ...[at(1, 'picture-soft', 'in another edition', 300), at(1, 'picture-soft', 'measured', 400)],
+    ...[at(2, 'picture-soft', 'slight'), at(1, 'too-tall', 'else')],
+  ];
+  const measured = new Set([1, 2, 4].map((line) => placed({ file: 'long.md', line, column: 1 })));
+  assert.deepEqual(
+    oncePerPicture([...read, ...sharp], found, measured).map(({ line, reason }) => `${line} ${reason}`),
+    ['2 slight', '3 unprinted', '4 else', '1 measured', '1 else'],
+  );
+});
+
 test('soft pictures are told once, by their files, in the order of the pages', async () => {
   const { report } = await pressCopy(await pageOf(pictures), OPTIONS);
   const file = (path: string, width: number, height: number, mediaType = 'image/png'): Picture =>
     ({ id: path, path, mediaType, bytes: new Uint8Array(), width, height }) as Picture;
-  const edition = {
-    pictures: [file('a.svg', 300, 200, 'image/svg+xml'), file('photo.png', 300, 200), file('line.png', 64, 64)],
-  } as unknown as Edition;
-  const told = softPictures(edition, report.pictures, ['iv']);
+  const shown = [file('a.svg', 300, 200, 'image/svg+xml'), file('photo.png', 300, 200), file('line.png', 64, 64)];
+  const soft = (pictures: Picture[], places: Measured['places'] = () => [], cover: Partial<Measured> = {}) =>
+    softPictures({ pictures, config: A5 }, { printed: report.pictures, folioNames: ['iv'], places, ...cover });
+  const told = soft(shown);
   assert.deepEqual(
     told.map(({ picture: path, reason }) => [path, reason]),
     [
@@ -278,6 +329,15 @@ test('soft pictures are told once, by their files, in the order of the pages', a
       ['line.png', 'The picture `line.png` is printed with 230 dots an inch on page iv'],
     ],
   );
-  assert.match(told[0]!.hint, /200.*420 pixels/);
-  assert.match(told[1]!.hint, /600.*170 pixels/);
+  assert.match(told[0]!.hint, /200.*420 dots/);
+  assert.match(told[1]!.hint, /600.*170 dots/);
+  // A cover is cut to its place: the part that shows is known by one of its sides.
+  const covered = soft([shown[2]!], undefined, { cover: file('cover.jpg', 300, 500) });
+  assert.deepEqual(
+    covered.map(({ picture: path }) => path),
+    ['cover.jpg', 'line.png'],
+  );
+  // In the text a larger one is shown larger, up to the measure: 107.2 mm.
+  const [photo] = soft(shown, () => [{ within: false }]);
+  assert.match(photo!.hint, /200.*860 dots/);
 });

@@ -301,6 +301,20 @@ test('language and direction: the book’s for what is the book’s, ours for ou
   assert.match(make({ labels: { ...english, language: 'ar' } }, { language: 'ar' }), /<main lang="ar" dir="rtl">/);
 });
 
+test('the page speaks the book’s language where we do', () => {
+  for (const [language, found, words] of [
+    ['de-CH', 'de', ['Drucken', 'Für eine Druckerei', '10.560 Wörter', 'gefalzt auf A5, 148 × 210 mm']],
+    ['fr', 'fr', ['Imprimer', 'Pour une imprimerie', '10\u202f560 mots']],
+    ['es-MX', 'es', ['Imprimir', 'Para una imprenta']],
+  ] as const) {
+    const html = make({}, { language });
+    const text = read(html).text.replaceAll('\u00a0', ' ');
+    assert.match(html, new RegExp(`<main lang="${found}" dir="ltr">`));
+    for (const one of words) assert.ok(text.includes(one), `${language}: ${one}`);
+    assert.doesNotMatch(text, /Print it|Fold it|print shop|Checksums/);
+  }
+});
+
 test('facts in words that people use', () => {
   assert.deepEqual(
     [1, 999, 1000, 499_400, 999_499, 999_500, 1_250_000, 9_949_999, 9_950_000, 48_000_000].map(english.size),

@@ -84,6 +84,7 @@ export interface Shown {
   /** Codes without a letter. */
   readonly mute: number;
   readonly codes: readonly number[];
+  readonly font: Dict | undefined;
 }
 export interface Mark {
   readonly name: string;
@@ -136,14 +137,16 @@ function readContent(source: string, maps: ReadonlyMap<string, Letters>, page: n
         codes.push(wide === 1 ? raw.charCodeAt(at) : raw.charCodeAt(at) * 256 + raw.charCodeAt(at + 1));
       const text = codes.map((code) => font?.text.get(code) ?? '').join('');
       const mute = codes.filter((code) => !font?.text.has(code)).length;
-      shown.push({ page, marks: [...marks], text, mute, codes });
-    } else if (PAINTS.test(token)) shown.push({ page, marks: [...marks], text: undefined, mute: 0, codes: [] });
+      shown.push({ page, marks: [...marks], text, mute, codes, font: font?.dict });
+    } else if (PAINTS.test(token))
+      shown.push({ page, marks: [...marks], text: undefined, mute: 0, codes: [], font: undefined });
     operands = [];
   }
   return shown;
 }
 
 interface Letters {
+  readonly dict: Dict;
   readonly text: ReadonlyMap<number, string>;
   readonly wide: 1 | 2;
 }
@@ -170,7 +173,7 @@ function lettersOf(file: Taken, font: Dict): Letters {
     for (const [, from, last, to] of body!.matchAll(/<(\w+)>\s*<(\w+)>\s*<(\w+)>/g))
       for (let code = Number.parseInt(from!, 16); code <= Number.parseInt(last!, 16); code++)
         text.set(code, String.fromCharCode(Number.parseInt(to!, 16) + code - Number.parseInt(from!, 16)));
-  return { text, wide: textAt(file, font['/Subtype']) === '/Type0' ? 2 : 1 };
+  return { dict: font, text, wide: textAt(file, font['/Subtype']) === '/Type0' ? 2 : 1 };
 }
 
 /** By page and number of the piece, its letters; a group with a text of its own says that once. */

@@ -26,7 +26,7 @@ function jobOf(fold: string, pages: number, change: Partial<TicketJob> = {}, pap
     paper: paper.toUpperCase(),
     trim: TRIM,
     printer: PRINTER,
-    colour: false,
+    inking: laid.scheme.sheets.map(() => 'black' as const),
     files: ['x.pdf', 'y.pdf'],
     ...change,
   };
@@ -58,7 +58,8 @@ test('weight and thickness of one copy', () => {
   }
   for (const weight of [60, 80, 120, 300]) {
     const { grams, thickness } = figuresOf(jobOf('saddle', 16, { printer: { ...PRINTER, weight } }, 'letter'));
-    assert.ok(Math.abs(grams - (4 * weight * 215.9 * 279.4) / 1e6) < 1e-6);
+    // Of A5 made to fit half of Letter, what is left when head and foot are cut off.
+    assert.ok(Math.abs(grams - (4 * weight * 279.4 * (139.7 / 148) * 210) / 1e6) < 1e-6);
     assert.ok(Math.abs(thickness - (8 * weight) / 800) < 1e-9);
   }
 });
@@ -76,10 +77,11 @@ test('what it says: paper, sheets, flip, and what copies cost', () => {
   });
   assert.deepEqual(printing, [
     'Print x.pdf on both sides, flipped on the short edge, at actual size (100 %, not “fit to page”).',
+    'Try one sheet first: page 2 must be behind page 1, both the same way up. If the backs stand on their heads, set the other edge (long edge).',
   ]);
   assert.match(
     shop,
-    /A4, 80 g\/m², on both sides, flipped on the short edge, in black, at 100 % .* 10 sheets a copy, folded, and stapled twice/,
+    /A4, 80 g\/m², on both sides, flipped on the short edge, in black, at 100 % .* 10 sheets a copy, kept in the order of the file, folded once in the middle, stapled twice through the fold\.”$/,
   );
   assert.deepEqual(costs, [
     { copies: 1, sheets: 10, cost: 'EUR 0.70' },
@@ -110,8 +112,13 @@ test('it says how much to trim, where there is something to trim', () => {
   const height = paper.to[1] - paper.from[1];
   const at = cuts.map(({ from }) => ((from[1] - paper.from[1]) / height) * 215.9).sort((a, b) => a - b);
   assert.ok(Math.abs(at[0]! - 8.85) < 0.1 && Math.abs(at[1]! - (215.9 - 8.85)) < 0.1, `${at}`);
-  // 18 leaves within the outermost push the middle one out by 1.9 mm.
-  assert.match(trims(jobOf('saddle', 80))!.text, /2 mm off the fore-edge/);
+  // 19 leaves within the outermost push the middle one out by 1.9 mm: the knife goes along the cover's own edge.
+  const creep = trims(jobOf('saddle', 80))!;
+  assert.match(creep.text, /cut what stands out beyond the cover at the fore-edge \(2 mm\)/);
+  const [cover, knife] = (['panel', 'cut'] as const).map(
+    (kind) => creep.drawing.shapes.find((one) => one.kind === kind)!,
+  );
+  assert.equal(knife!.from[0], cover!.to[0]);
   assert.equal(trims(jobOf('signatures', 80)), undefined);
 });
 

@@ -32,7 +32,8 @@ export interface PamphletSettings {
   readonly trim: Paper;
   readonly bleed: number;
   readonly paper: readonly Paper[];
-  readonly fold: 'saddle' | 'signatures' | 'perfect-bound' | 'quarto' | 'quarter-fold' | 'octavo';
+  /** `auto`: stapled, or in signatures where staples do not hold it. */
+  readonly fold: 'auto' | 'saddle' | 'signatures' | 'perfect-bound' | 'quarto' | 'quarter-fold' | 'octavo';
   /** Where they are sewn in `signatures`, at most. */
   readonly sheetsPerSignature: number;
   readonly notes: 'foot' | 'end' | 'chapter';

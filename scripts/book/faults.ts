@@ -1,10 +1,10 @@
 // From what the schema finds to what an author reads: takes its issues and the typed values, gives faults with places;
 // and the rules between several keys, which hold even where other keys are wrong.
 import type { z } from 'zod';
-import { EVERY_KEY, homeOf, keysAt } from './keys.ts';
+import { EVERY_KEY, exampleAt, homeOf, keysAt } from './keys.ts';
 import { parseLength, pt } from './measure.ts';
 import { listed, nearest, shown } from './suggest.ts';
-import { type Fault, readEditionName, readPaper, readTrim } from './values.ts';
+import { type Fault, readEditionName, readPaper } from './values.ts';
 import type { Path, Problem, Raw, YamlSource } from './yaml.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -129,10 +129,12 @@ function wrongType(path: Path, value: Raw, wanted: readonly string[]): Fault {
   const seen =
     typeof value === 'string' ? `the text ${shown(value)}` : Array.isArray(value) ? 'a list' : 'keys with values';
   const reason = `\`${nameOf(path)}\` should be ${wanted.join(' or ')}, and is ${seen}`;
+  const example = exampleAt(path, value);
+  const note = example ? `Write \`${example}\`.` : exampleFor(path);
   return {
     ruleId: 'wrong-type',
     reason,
-    note: exampleFor(path) ?? 'A text that looks like a list or a key goes in quotes: `"[so]"`, `"and: so"`.',
+    note: note ?? 'A text that looks like a list or a key goes in quotes: `"[so]"`, `"and: so"`.',
   };
 }
 
@@ -209,7 +211,7 @@ function twice(raw: RawRecord, source: YamlSource): Problem[] {
   });
 }
 
-/** Outputs that would overwrite each other, leading under size, a trim that fits on half of none of the papers. */
+/** Outputs that would overwrite each other, and leading under size. */
 function misfits(raw: RawRecord, edition: string, source: YamlSource): Problem[] {
   const problems: Problem[] = [];
   const written = at(raw, ['editions', edition, 'outputs']) ?? ['epub', 'pamphlet'];
@@ -246,30 +248,6 @@ function misfits(raw: RawRecord, edition: string, source: YamlSource): Problem[]
       `The leading of \`${pt(leading)}\` is less than the size of \`${pt(size)}\``,
       `Lines would touch: write \`leading: ${pt(Math.round(size * 2.6) / 2)}\` or more.`,
     );
-  }
-  const trim = readTrim(typed('trim', 'a5'));
-  const paperPath = pathOf('paper');
-  const listedPapers = paperPath ? at(raw, paperPath) : ['a4', 'letter'];
-  const papers = (Array.isArray(listedPapers) ? listedPapers : [listedPapers]).map((paper: Raw | undefined) =>
-    readPaper(typeof paper === 'string' ? paper : ''),
-  );
-  const known = papers.flatMap((paper) => ('value' in paper ? [paper.value] : []));
-  if (outputs.includes('pamphlet') && 'value' in trim && known.length === papers.length && known.length > 0) {
-    const { width, height } = trim.value.size;
-    const fits = known.some(({ size: sheet }) => width <= sheet.height / 2 + 1 && height <= sheet.width + 1);
-    const path = pathOf('trim') ?? paperPath ?? [];
-    if (!fits) {
-      const papersNamed = listed(
-        known.map(({ name }) => name),
-        'or',
-      );
-      tell(
-        path,
-        'trim-too-large',
-        `Pages of ${shown(trim.value.name)} are larger than half a sheet of ${papersNamed}`,
-        'Name a larger `paper` (`a3`, `tabloid`) or a smaller `trim`; or ask for `pages` in place of `pamphlet`.',
-      );
-    }
   }
   return problems;
 }

@@ -15,6 +15,24 @@ const LEVELS = {
   cover: ['image', 'alt'],
 } as const satisfies Record<string, readonly string[]>;
 
+const SETTINGS = { pamphlet: pamphletSchema, zine: zineSchema, press: pressSchema, printer: printerSchema } as const;
+
+const settingsNamed = (key: string) =>
+  Object.hasOwn(SETTINGS, key) ? Object.entries(SETTINGS[key as keyof typeof SETTINGS].shape) : [];
+
+/** What an author writes for the settings at the path, `margin: 5mm`; for a text in place of a block, the setting that it suits. */
+export function exampleAt(path: Path, value: unknown): string | undefined {
+  const [block = '', key] = (path[0] === 'editions' ? path.slice(2) : path).map(String);
+  if (key === undefined && typeof value === 'string' && !/^(?:true|false|none)$/i.test(value)) {
+    const suited = settingsNamed(block).find(([, schema]) => schema.safeParse(value).success);
+    return suited && `${block}: {${suited[0]}: ${value}}`;
+  }
+  const schema = settingsNamed(block).find(([name]) => name === key)?.[1];
+  const only = Array.isArray(value) && value.length === 1 && schema?.safeParse(value[0]).success ? value[0] : undefined;
+  const example = only ?? schema?.meta()?.examples?.[0];
+  return example === undefined ? undefined : `${key}: ${example}`;
+}
+
 /** The keys of all levels that `homeOf` can place. */
 export const EVERY_KEY: readonly string[] = [
   ...LEVELS.book,

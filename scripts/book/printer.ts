@@ -38,7 +38,10 @@ const readShift: Reader<number> = (text) => {
 /** Grams a square metre. */
 const readWeight: Reader<number> = (text) => {
   const [, digits] = /^\s*(\d{1,4}(?:\.\d+)?)\s*(?:gsm|g(?:\/m(?:2|²))?)\s*$/i.exec(text) ?? [];
-  const note = 'Write what stands on the package, from `40gsm` to `400gsm`.';
+  const isBare = /^\s*(?:[4-9]\d|[1-3]\d\d|400)\s*$/.test(text);
+  const note = isBare
+    ? `Say the unit: \`${text.trim()}gsm\`.`
+    : 'Write what stands on the package, from `40gsm` to `400gsm`.';
   if (digits === undefined) return { fault: { ruleId: 'bad-weight', reason: `${shown(text)} is no weight`, note } };
   const value = Number(digits);
   if (value >= 40 && value <= 400) return { value };

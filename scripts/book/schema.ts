@@ -16,6 +16,7 @@ import {
   readPath,
   readPicture,
   readPosition,
+  readProfilePath,
   readProse,
   readRole,
   readSlug,
@@ -23,10 +24,18 @@ import {
 } from './values.ts';
 
 const MARKS = ['crop', 'registration', 'fold', 'slug'] as const;
+const ALL_OR_NONE = ['true', 'false', 'none'] as const;
 
 /** `true` and `false` however they are written: all of them, and none. */
-const readMark: Reader<'true' | 'false' | (typeof MARKS)[number]> = (text) =>
-  oneOf(['true', 'false', ...MARKS])(text.toLowerCase());
+const readMark: Reader<(typeof ALL_OR_NONE)[number] | (typeof MARKS)[number]> = (text) =>
+  oneOf([...ALL_OR_NONE, ...MARKS])(text.toLowerCase());
+
+const mark = scalar({ enum: [true, false, 'none', ...MARKS] }, readMark);
+const ALONE = {
+  ruleId: 'wrong-type',
+  reason: '`marks` names some marks, and also all or none',
+  note: 'Write the marks alone: `marks: [crop, slug]`; or `marks: true`, or `marks: none`.',
+};
 
 export const pamphletSchema = z
   .strictObject({
@@ -39,11 +48,11 @@ export const pamphletSchema = z
     paper: listOf(scalar(PAPER, readPaper))
       .prefault(['a4', 'letter'])
       .meta(about('Papers to print the folded booklet on: a file each.', '[a4, letter]')),
-    fold: word('saddle', 'signatures', 'perfect-bound', 'quarto', 'quarter-fold', 'octavo')
-      .prefault('saddle')
+    fold: word('auto', 'saddle', 'signatures', 'perfect-bound', 'quarto', 'quarter-fold', 'octavo')
+      .prefault('auto')
       .meta(
         about(
-          'How the booklet is made: stapled; sewn in several `signatures`; cut in half and glued (`perfect-bound`); sheets of eight pages sewn (`quarto`) or put into one another and stapled (`quarter-fold`); of sixteen, sewn (`octavo`).',
+          'How the booklet is made: stapled (`saddle`); sewn in several `signatures`; either of them, as it is thin enough for staples (`auto`: up to 40 sheets of 80 g/m²); cut in half and glued (`perfect-bound`); sheets of eight pages sewn (`quarto`) or put into one another and stapled (`quarter-fold`); of sixteen, sewn (`octavo`).',
         ),
       ),
     sheetsPerSignature: scalar({ type: 'integer', minimum: 1, maximum: 12 }, readCount(1, 12))
@@ -77,10 +86,17 @@ export const pamphletSchema = z
     leading: scalar(LENGTH, lengthFrom('7pt', '32pt'))
       .prefault('13.5pt')
       .meta(about('From one line to the next, at least the size.', '13.5pt')),
-    marks: listOf(scalar({ enum: [true, false, ...MARKS] }, readMark))
+    marks: z
+      .union([mark.transform((only) => [only]), z.array(mark)])
+      .refine((given) => given.length < 2 || !ALL_OR_NONE.some((word) => given.includes(word)), { params: ALONE })
       .prefault('true')
       .transform((given) => MARKS.filter((mark) => given.includes('true') || given.includes(mark)))
-      .meta(about('Marks outside the page on the file for the printer: all, none, or a list.', '[crop, slug]')),
+      .meta(
+        about(
+          'Marks outside the page: all (`true`), `none`, or a list. `crop`, `registration` and `slug` stand on the file for the printer, `fold` on the sheets to fold.',
+          '[crop, slug]',
+        ),
+      ),
   })
   .meta(about('How the pages are printed. At the top for every edition, or in an edition, which wins key by key.'));
 
@@ -96,7 +112,7 @@ export const pressSchema = z
           'Black and the spot colour (`cmyk`), everything in greys of black (`grey`), or so with the spot colour solid (`black`).',
         ),
       ),
-    profile: scalar({ type: 'string' }, readPath)
+    profile: scalar({ type: 'string' }, readProfilePath)
       .optional()
       .meta(
         about(

@@ -57,25 +57,30 @@ export function oneOf<W extends string>(words: readonly W[]): Reader<W> {
 export function lengthFrom(least: string, most: string): Reader<number> {
   return (text) => {
     const points = text.trim() === '0' ? 0 : parseLength(text);
-    if (points === undefined) return bad('bad-length', `${shown(text)} is no length`, hintForLength(text));
-    const fits = points >= parseLength(least)! - 0.001 && points <= parseLength(most)! + 0.001;
-    return fits
-      ? good(points)
-      : bad(
-          'out-of-range',
-          `${shown(text)} is too ${points > parseLength(least)! ? 'large' : 'small'}`,
-          `From \`${least}\` to \`${most}\` will do.`,
-        );
+    const fits = (length: number): boolean =>
+      length >= parseLength(least)! - 0.001 && length <= parseLength(most)! + 0.001;
+    const range = `From \`${least}\` to \`${most}\` will do.`;
+    if (points === undefined) {
+      const works = (written: string): boolean => fits(parseLength(written) ?? Number.NaN);
+      return bad('bad-length', `${shown(text)} is no length`, hintForLength(text, works, range));
+    }
+    const size = points > parseLength(least)! ? 'large' : 'small';
+    return fits(points) ? good(points) : bad('out-of-range', `${shown(text)} is too ${size}`, range);
   };
 }
 
-function hintForLength(text: string): string {
+/** `works`: whether a length may be so; where nothing that was meant can be, the hint is the range. */
+function hintForLength(text: string, works: (written: string) => boolean, range: string): string {
   const [, sign, number, unit] = /^\s*([-+]?)(\d+(?:[.,]\d+)?|\.\d+)\s*([a-z"']*)\s*$/i.exec(text) ?? [];
   if (number === undefined) return 'A length is a number and its unit: `12mm`, `0.5in`, `9pt`.';
-  if (sign === '-') return 'A length cannot be negative.';
-  if (!unit) return `Say the unit, for example \`${number.replace(',', '.')}mm\` or \`${number.replace(',', '.')}pt\`.`;
-  if (number.includes(',')) return `Write the decimal comma as a point: \`${number.replace(',', '.')}${unit}\`.`;
-  return 'The units are `mm`, `cm`, `in`, `pt` and `px`.';
+  if (sign === '-') return `A length cannot be negative. ${range}`;
+  const plain = number.replace(',', '.');
+  if (!unit) {
+    const lengths = ['mm', 'pt', 'in'].map((one) => `${plain}${one}`).filter(works);
+    return lengths.length > 0 ? `Say the unit, for example ${listed(lengths.slice(0, 2), 'or')}.` : range;
+  }
+  if (!number.includes(',')) return 'The units are `mm`, `cm`, `in`, `pt` and `px`.';
+  return works(`${plain}${unit}`) ? `Write the decimal comma as a point: \`${plain}${unit}\`.` : range;
 }
 
 /** A paper, turned upright; each side from `least` to `most` mm. */
@@ -84,9 +89,16 @@ function paperBetween(least: number, most: number): Reader<Paper> {
     const name = text.trim().toLowerCase();
     const named = Object.hasOwn(PAPERS, name);
     const size = named ? PAPERS[name] : /[x×]/.test(name) ? parseSize(name) : undefined;
-    if (!size) return bad('unknown-paper', `${shown(text)} is no paper that I know`, hintForPaper(name));
+    const isBeyond = (side: number): boolean => side / MM < least - 0.001 || side / MM > most + 0.001;
+    if (!size) {
+      const works = (written: string): boolean => {
+        const found = parseSize(written);
+        return found !== undefined && !isBeyond(found.width) && !isBeyond(found.height);
+      };
+      return bad('unknown-paper', `${shown(text)} is no paper that I know`, hintForPaper(name, works));
+    }
     const sides = [size.width, size.height].map((side) => side / MM);
-    if (sides.some((side) => side < least - 0.001 || side > most + 0.001)) {
+    if ([size.width, size.height].some(isBeyond)) {
       return bad(
         'out-of-range',
         `${shown(text)} is too ${Math.max(...sides) > most ? 'large' : 'small'}`,
@@ -105,7 +117,13 @@ function paperBetween(least: number, most: number): Reader<Paper> {
 const sameSize = (a: Paper['size'], b: Paper['size']): boolean =>
   Math.abs(a.width - b.width) < 0.05 && Math.abs(a.height - b.height) < 0.05;
 
-function hintForPaper(name: string): string {
+const SIDES = /^(\d+(?:[.,]\d+)?)\s*(mm|cm|in|pt)?\s*[x×*]\s*(\d+(?:[.,]\d+)?)\s*(mm|cm|in|pt)?$/;
+
+function hintForPaper(name: string, works: (written: string) => boolean): string {
+  const [, width, one, height, other] = SIDES.exec(name)?.map((part) => part?.replace(',', '.')) ?? [];
+  const whole = [one ?? other ?? 'mm', 'in', 'pt'].map((unit) => `${width}${one ?? unit} x ${height}${other ?? unit}`);
+  const meant = whole.find(works);
+  if (meant) return `Say the unit of both sides: \`${meant}\`.`;
   const near = name.length > 2 ? nearest(name, Object.keys(PAPERS)) : undefined;
   if (near) return `Did you mean \`${near}\`?`;
   return `Known are ${listed(Object.keys(PAPERS))}; any other is written \`148mm x 210mm\`.`;
@@ -196,41 +214,47 @@ export const readIdentifier: Reader<string> = (text) => {
 };
 
 /** A file inside the book's folder: relative, forward slashes, without `.` and `..`. */
-export const readPath: Reader<string> = (text) => {
-  const line = readLine(text);
-  if ('fault' in line) return line;
-  const path = line.value;
-  const inside = 'Files must lie in the book’s folder; write the path from there: `manuscripts/long.md`.';
-  if (/^[a-z][a-z0-9+.-]+:/i.test(path))
-    return bad(
-      'bad-path',
-      `${named(path)} is an address, not a file`,
-      'Save the file in the book’s folder and name it here.',
-    );
-  if (/^(?:\/|\\|~|[a-z]:)/i.test(path))
-    return bad('bad-path', `${named(path)} is not a path inside the book’s folder`, inside);
-  if (path.includes('\\'))
-    return bad(
-      'bad-path',
-      `${named(path)} has backslashes`,
-      `Write forward slashes: ${named(path.replaceAll('\\', '/'))}.`,
-    );
-  const steps: string[] = [];
-  for (const step of path.split('/')) {
-    if (step === '..' && steps.pop() === undefined)
-      return bad('bad-path', `${named(path)} leads out of the book’s folder`, inside);
-    if (step !== '' && step !== '.' && step !== '..') steps.push(step);
-  }
-  const folder = steps.length === 0 || path.endsWith('/');
-  return folder
-    ? bad('bad-path', `${named(path)} is a folder, not a file`, 'Name the file: `manuscripts/long.md`.')
-    : good(steps.join('/'));
-};
+const pathLike =
+  (example: string): Reader<string> =>
+  (text) => {
+    const line = readLine(text);
+    if ('fault' in line) return line;
+    const path = line.value;
+    const inside = `Files must lie in the book’s folder; write the path from there: \`${example}\`.`;
+    if (/^[a-z][a-z0-9+.-]+:/i.test(path))
+      return bad(
+        'bad-path',
+        `${named(path)} is an address, not a file`,
+        'Save the file in the book’s folder and name it here.',
+      );
+    if (/^(?:\/|\\|~|[a-z]:)/i.test(path))
+      return bad('bad-path', `${named(path)} is not a path inside the book’s folder`, inside);
+    if (path.includes('\\'))
+      return bad(
+        'bad-path',
+        `${named(path)} has backslashes`,
+        `Write forward slashes: ${named(path.replaceAll('\\', '/'))}.`,
+      );
+    const steps: string[] = [];
+    for (const step of path.split('/')) {
+      if (step === '..' && steps.pop() === undefined)
+        return bad('bad-path', `${named(path)} leads out of the book’s folder`, inside);
+      if (step !== '' && step !== '.' && step !== '..') steps.push(step);
+    }
+    const folder = steps.length === 0 || path.endsWith('/');
+    return folder
+      ? bad('bad-path', `${named(path)} is a folder, not a file`, `Name the file: \`${example}\`.`)
+      : good(steps.join('/'));
+  };
+
+export const readPath = pathLike('manuscripts/long.md');
+export const readProfilePath = pathLike('profiles/printer.icc');
+const readPicturePath = pathLike('pictures/cover.jpg');
 
 const PICTURES = ['png', 'jpg', 'jpeg', 'gif', 'webp', 'svg'];
 
 export const readPicture: Reader<string> = (text) => {
-  const path = readPath(text);
+  const path = readPicturePath(text);
   if ('fault' in path || PICTURES.includes(/\.([^./]*)$/.exec(path.value)?.[1]?.toLowerCase() ?? '')) return path;
   return bad(
     'bad-picture',

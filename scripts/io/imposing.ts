@@ -1,34 +1,27 @@
 // impose at the command line: any PDF onto sheets, also one that we did not make. Takes what was typed; gives the files' paths and
 // what is to be said about them, or what is wrong and what would work instead.
-import { readFile, rename, rm, writeFile } from 'node:fs/promises';
-import { basename, dirname, join, resolve } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import type { PDFDocument } from '@pdfme/pdf-lib';
 import { VFileMessage } from 'vfile-message';
-import type { PrinterSettings } from '../book/config.ts';
-import { MM, PAPERS, parseLength, parseSize, type Size } from '../book/measure.ts';
-import { unseenFields } from '../print/annotations.ts';
-import { fits } from '../print/fitting.ts';
-import { schemeFor } from '../print/folds.ts';
-import { type Choice, FORMATS } from '../print/formats.ts';
+import { MM } from '../book/measure.ts';
+import { unprintedIn } from '../print/annotations.ts';
+import { fits, mm, timesOn, widestMargin } from '../print/fitting.ts';
+import { type Scheme, schemeFor } from '../print/folds.ts';
+import type { Format } from '../print/formats.ts';
 import { impose, trimsOf } from '../print/imposition.ts';
-import { load } from '../print/pdf.ts';
-import { scaleToFit } from '../print/seats.ts';
+import { handworkFor } from '../print/instructions.ts';
+import { mendTree } from '../print/pagetree.ts';
+import { load, MENDING, unreadable } from '../print/pdf.ts';
+import { formatsFor, saidOf, usualOf } from '../print/saying.ts';
 import { partsOf, printerOf } from '../print/stacks.ts';
+import { tooThick } from '../print/thickness.ts';
 import { printingFor } from '../print/ticket.ts';
+import { mayBePut, put, readWhole, Unfit } from './handling.ts';
+import { Misuse, type Typed, type Wanted, wantedIn } from './wishes.ts';
 
-/** As typed at the command line. */
-export interface Imposing {
+export interface Imposing extends Typed {
   readonly file: string;
-  readonly fold: string;
-  readonly paper: string;
   readonly output?: string | undefined;
-  readonly duplex?: string | undefined;
-  readonly delivers?: string | undefined;
-  readonly margin?: string | undefined;
-  readonly shift?: string | undefined;
-  readonly columns?: string | undefined;
-  readonly rows?: string | undefined;
-  readonly signatureSheets?: string | undefined;
-  readonly spine?: string | undefined;
   readonly epoch: number | undefined;
 }
 
@@ -36,113 +29,16 @@ export type Imposed =
   | { readonly outputs: readonly string[]; readonly notes: readonly string[] }
   | { readonly problem: string; readonly usage: boolean };
 
-/** Wrong use of an option. */
-class Misuse extends Error {}
-
-/** The folds, in the order in which they are told. */
-export const FOLDS: Readonly<Record<string, string>> = {
-  saddle: 'a booklet: sheets folded once, stapled through the fold',
-  signatures: 'a thicker one: several such gatherings, sewn (--signature-sheets N, 4 if not told)',
-  'perfect-bound': 'two pages a side, cut apart, laid on one another, glued',
-  singles: 'one page a side, glued',
-  quarto: 'eight pages a sheet, folded twice, sewn',
-  'quarter-fold': 'the same, each sheet inside the one before, stapled',
-  octavo: 'sixteen pages a sheet, folded three times, sewn',
-  'one-sheet-8': 'a zine of eight panels on one side of one sheet, one cut, no staple',
-  'one-sheet-16': 'the same on both sides, turned inside out halfway',
-  'french-fold': 'four pages on one side of a sheet folded twice',
-  'letter-fold-6': 'a leaflet of six panels, the inner one folded in',
-  'letter-fold-8': 'a leaflet of eight panels, rolled in',
-  'gatefold-6': 'a leaflet of two wings that meet in the middle',
-  'gatefold-8': 'the same with two panels in the middle, shut like a book',
-  accordion: 'panels to and fro on both sides (--columns N, as many as the pages need if not told)',
-  'cut-and-stack': 'pages cut from large sheets as one pile (--columns N --rows N, 2 and 2 if not told)',
-  'leaflets-4-up': 'a leaf of two pages many times on a sheet (--columns N --rows N, 2 and 2 if not told)',
-  poster: 'one page over several sheets, glued (--columns N --rows N, 2 and 2 if not told)',
-};
-
-/** Which options are for some folds only. */
-const OWN = {
-  columns: ['accordion', 'cut-and-stack', 'leaflets-4-up', 'poster'],
-  rows: ['cut-and-stack', 'leaflets-4-up', 'poster'],
-  'signature-sheets': ['signatures'],
-} as const;
-
-const inList = (words: readonly string[]): string => words.map((word) => `\`${word}\``).join(', ');
-
-/** The option's value among the words; undefined where it was not typed. */
-function choice<W extends string>(option: string, text: string | undefined, words: readonly W[]): W | undefined {
-  const found = words.find((word) => word === text);
-  if (text !== undefined && !found) throw new Misuse(`\`--${option} ${text}\` is not known: ${inList(words)}`);
-  return found;
-}
-
-function count(option: keyof typeof OWN, text: string | undefined, most: number, fold: string): number | undefined {
-  if (text === undefined) return undefined;
-  if (!OWN[option].some((one) => one === fold))
-    throw new Misuse(`\`--${option}\` is not for the fold \`${fold}\`: only for ${inList(OWN[option])}`);
-  const found = /^\d{1,3}$/.test(text) ? Number(text) : 0;
-  if (found < 1 || found > most) throw new Misuse(`\`--${option} ${text}\`: a whole number from 1 to ${most} will do`);
-  return found;
-}
-
-function lengths(option: string, text: string | undefined, most: number): number[] | undefined {
-  const found = text?.split(/[\s,]+/).map((part) => {
-    const [, sign, length = ''] = /^([-+]?)(.*)$/.exec(part)!;
-    const points = length === '0' ? 0 : (parseLength(length) ?? Number.NaN);
-    return sign === '-' ? 0 - points : points;
-  });
-  if (found?.some((length) => !(Math.abs(length) <= most * MM + 0.01)))
-    throw new Misuse(`\`--${option} ${text}\`: lengths are written \`5mm\`, \`0.2in\`; up to ${most} mm will do`);
-  return found;
-}
-
-interface Wanted {
-  readonly format: (typeof FORMATS)[string];
-  readonly choice: Choice;
-  readonly paper: Size;
-  readonly printer: Pick<PrinterSettings, 'duplex' | 'delivers'>;
-  readonly margin: number;
-  readonly shift: readonly [number, number];
-  readonly spine: 'left' | 'right';
-}
-
-function wantedIn(job: Imposing): Wanted {
-  const paper = parseSize(job.paper);
-  if (!paper)
-    throw new Misuse(`No paper is called \`${job.paper}\`: ${Object.keys(PAPERS).join(', ')}, or 210mm x 297mm`);
-  if (!Object.hasOwn(FORMATS, job.fold))
-    throw new Misuse(`No fold is called \`${job.fold}\`: ${Object.keys(FORMATS).join(', ')}`);
-  const duplex = choice('duplex', job.duplex, ['short-edge', 'long-edge', 'manual']);
-  const delivers = choice('delivers', job.delivers, ['face-down', 'face-up']) ?? 'face-down';
-  const [columns, rows] = [count('columns', job.columns, 20, job.fold), count('rows', job.rows, 20, job.fold)];
-  const sheets = count('signature-sheets', job.signatureSheets, 50, job.fold);
-  const [margin = 0, ...more] = lengths('margin', job.margin, 30) ?? [];
-  const shift = lengths('shift', job.shift, 30) ?? [0, 0];
-  if (margin < 0 || more.length > 0)
-    throw new Misuse(`\`--margin ${job.margin}\`: one length will do, such as \`5mm\``);
-  if (shift.length !== 2) throw new Misuse(`\`--shift ${job.shift}\`: to the right and down, such as \`0.5mm,-1mm\``);
-  return {
-    ...{ format: FORMATS[job.fold]!, paper, margin, shift: [shift[0]!, shift[1]!] },
-    choice: { ...(columns ? { columns } : {}), ...(rows ? { rows } : {}), ...(sheets ? { sheets } : {}) },
-    printer: { duplex, delivers },
-    spine: choice('spine', job.spine, ['left', 'right']) ?? 'left',
-  };
-}
-
 /** The paths of the imposed files, or what is wrong in one line and a hint; `usage` where the command itself was. */
 export async function imposeFile(job: Imposing): Promise<Imposed> {
   try {
     const wanted = wantedIn(job);
-    const pdf = await readFile(job.file).catch((error: NodeJS.ErrnoException) => {
-      throw unreadable(`it cannot be read (${error.code})`);
-    });
+    const pdf = await readWhole(job.file).catch(cannotRead);
     const paths = outputsOf(job, wanted);
-    if (paths.some((path) => resolve(path) === resolve(job.file)))
-      throw new Misuse(`${job.file}: that is the file to be imposed; name another one with -o`);
-    const { files, notes } = await quietly(() => laidOut(pdf, wanted, { ...job, paths }));
+    for (const path of paths) await mayBePut(path, job.file).catch(cannotPut(path));
+    const { files, notes } = await quietly(() => laidOut(pdf, wanted, { paths, job }));
     const outputs = paths.slice(0, files.length);
-    await put(outputs, files);
+    await put(files.map((bytes, index) => [outputs[index]!, bytes])).catch(cannotPut(outputs[0]!));
     return { outputs, notes };
   } catch (error) {
     if (error instanceof Misuse) return { problem: error.message, usage: true };
@@ -152,66 +48,99 @@ export async function imposeFile(job: Imposing): Promise<Imposed> {
   }
 }
 
-function unreadable(reason: string, note?: string): VFileMessage {
-  const message = new VFileMessage(reason, { ruleId: 'pdf-unreadable', source: 'print' });
-  if (note !== undefined) message.note = note;
-  return message;
-}
+const cannotRead = (cause: unknown): never => {
+  throw cause instanceof Unfit ? unreadable(cause.message, cause.hint) : cause;
+};
+
+const cannotPut =
+  (path: string) =>
+  (cause: unknown): never => {
+    throw cause instanceof Unfit ? new Misuse(`${path}: ${cause.message}\n    ${cause.hint}`) : cause;
+  };
 
 /** Where the file goes, or fronts and backs. */
 function outputsOf({ file, fold, paper, output }: Imposing, { format, printer }: Wanted): string[] {
-  const path = output ?? join(dirname(file), `${basename(file, '.pdf')}-${fold}-${paper.replaceAll(/\s/g, '')}.pdf`);
+  const path =
+    output ??
+    join(dirname(file), `${basename(file).replace(/\.pdf$/i, '')}-${fold}-${paper.replaceAll(/\s/g, '')}.pdf`);
   if (printer.duplex !== 'manual' || format(1).sides === 1) return [path];
   return ['fronts', 'backs'].map((part) => `${path.replace(/\.pdf$/i, '')}-${part}.pdf`);
 }
 
 async function laidOut(
   pdf: Uint8Array,
-  { format: formatFor, choice, paper, printer: settings, margin, shift, spine }: Wanted,
-  { epoch = 946684800, paths }: { readonly epoch: number | undefined; readonly paths: readonly string[] },
+  { format: formatFor, choice, copies, paper, printer: settings, margin, shift, spine }: Wanted,
+  { paths, job }: { readonly paths: readonly string[]; readonly job: Imposing },
 ): Promise<{ files: Uint8Array[]; notes: string[] }> {
-  const doc = await load(pdf);
+  const doc = await opened(pdf);
   const trims = whole(() => trimsOf(doc));
-  const format = formatFor(trims.length, choice);
+  const one = formatFor(trims.length, choice);
+  const format = copies === 1 ? one : timesOn(one, copies, paper, usualOf(trims));
   const scheme = schemeFor(format, trims.length, spine);
-  const largest = { width: widest(trims, 'width'), height: widest(trims, 'height') };
-  const fit = fits(format, paper, largest, scheme.sheets.length);
+  const fit = fits(format, paper, usualOf(trims), () => (copies === 1 ? flatFor(trims.length) : []));
   if ('ruleId' in fit) throw fit;
-  const { sheet } = fit;
+  const thick = tooThick(scheme);
+  if (thick) throw thick;
+  const { sheet, panel } = fit;
+  const most = widestMargin(panel);
+  if (margin > most)
+    throw new Misuse(
+      `\`--margin ${job.margin}\` is too much for panels of ${mm(panel)}: ${Math.floor(most / MM)}mm at most`,
+    );
   const printer = printerOf(settings, sheet);
   const options = {
     ...{ scheme, sheet, bleed: 0, foldMarks: true, margin, shift, printer },
-    date: new Date(epoch * 1000),
+    date: new Date((job.epoch ?? 946684800) * 1000),
   };
-  const fields = whole(() => unseenFields(doc));
+  const unprinted = whole(() => unprintedIn(doc));
   const files: Uint8Array[] = [];
   for (const stack of partsOf(scheme, settings).keys())
-    files.push(await impose(stack === 0 ? doc : await load(pdf), { ...options, stack: stack as 0 | 1 }).catch(damaged));
-  const scale = scaleToFit(scheme, sheet, trims, margin);
-  const empty = scheme.reads === 'tiles' ? 0 : scheme.pages - trims.length;
+    files.push(
+      await impose(stack === 0 ? doc : await opened(pdf), { ...options, stack: stack as 0 | 1 }).catch(damaged),
+    );
   const notes = [
-    ...(Math.abs(scale - 1) > 0.005 ? [`The pages are printed at ${Math.round(scale * 100)} % of their size.`] : []),
-    ...(empty > 0 ? [`${empty} of the ${scheme.pages} pages stay${empty === 1 ? 's' : ''} empty.`] : []),
-    ...(fields > 0
-      ? [`Filled-in form fields that have no picture are empty now (${fields}): print the form into a new PDF first.`]
-      : []),
+    ...idleIn(job, scheme, schemeFor(format, trims.length, spine === 'left' ? 'right' : 'left')),
+    ...saidOf({ scheme, sheet, trims, margin }),
+    ...unprinted,
+    `It takes ${counted(scheme.sheets.length, 'sheet')} of ${mm(sheet)}${scheme.copies > 1 ? `, for ${scheme.copies} copies` : ''}.`,
     ...printingFor({ scheme, sheet, printer: settings, files: paths.map((path) => basename(path)) }),
-    ...scheme.instructions.slice(1),
+    ...handworkFor(scheme).map(({ text }) => text),
   ];
   return { files, notes };
 }
 
-const widest = (trims: readonly Size[], side: keyof Size): number =>
-  trims.reduce((most, trim) => Math.max(most, trim[side]), 1);
+/** The formats that hold so many pages and can be folded then. */
+const flatFor = (pages: number): Format[] =>
+  formatsFor(pages).filter((format) => !tooThick(schemeFor(format, pages, 'left')));
+
+const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`;
+
+/** What was typed and makes no difference to these sheets. */
+function idleIn(job: Imposing, scheme: Scheme, other: Scheme): string[] {
+  const oneSided = scheme.sheets.every(({ inner }) => inner === 'blank');
+  const idle = (['duplex', 'shift'] as const).filter((option) => oneSided && job[option] !== undefined);
+  const lie = ({ sheets }: Scheme): string =>
+    JSON.stringify(sheets, (key, value) => (key === 'edges' || key === 'spine' ? undefined : value));
+  const same = scheme.hold !== 'spine' && lie(scheme) === lie(other);
+  return [
+    ...idle.map((option) => `\`--${option}\` changes nothing: the sheets are printed on one side.`),
+    ...(job.spine && same ? ['`--spine` changes nothing: the pages lie in the same places from both sides.'] : []),
+  ];
+}
+
+async function opened(pdf: Uint8Array): Promise<PDFDocument> {
+  // One that was cut off ends in the middle of its objects.
+  const bytes = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength);
+  const doc = await load(pdf);
+  if (bytes.lastIndexOf('startxref') < bytes.lastIndexOf('endobj')) throw unreadable('The PDF is cut off', MENDING);
+  whole(() => mendTree(doc));
+  return doc;
+}
 
 /** What breaks in a PDF that could be opened is the PDF's. */
 function damaged(cause: unknown): never {
   if (cause instanceof VFileMessage) throw cause;
-  const why = String((cause as Error)?.message ?? cause).split('\n')[0];
-  throw unreadable(
-    'The PDF is damaged, or made in a way that is not understood',
-    `Open it in a viewer and save or print it into a new PDF (${why})`,
-  );
+  throw unreadable('The PDF is damaged, or made in a way that is not understood', MENDING);
 }
 
 function whole<T>(read: () => T): T {
@@ -231,17 +160,5 @@ async function quietly<T>(task: () => Promise<T>): Promise<T> {
     return await task();
   } finally {
     Object.assign(console, { warn, log });
-  }
-}
-
-/** All of them whole, or none at all. */
-async function put(outputs: readonly string[], files: readonly Uint8Array[]): Promise<void> {
-  const aside = outputs.map((path) => `${path}.new`);
-  try {
-    for (const [index, path] of aside.entries()) await writeFile(path, files[index]!);
-    for (const [index, path] of aside.entries()) await rename(path, outputs[index]!);
-  } catch (error) {
-    for (const path of aside) await rm(path, { force: true }).catch(() => {});
-    throw new Misuse(`${outputs[0]}: it cannot be written (${(error as NodeJS.ErrnoException).code})`);
   }
 }

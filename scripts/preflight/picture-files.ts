@@ -6,6 +6,7 @@ import type { PictureReference } from '../book/manuscript.ts';
 import type { Traits } from '../book/raster.ts';
 import { named } from '../book/suggest.ts';
 import type { Picture } from '../edition/edition.ts';
+import { SHARP } from '../print/sharpness.ts';
 import { geometryOf } from '../typeset/geometry.ts';
 import { wordsAdvice } from './drawings.ts';
 import { type Fault, pathOf } from './pictures.ts';
@@ -22,8 +23,6 @@ export interface Advice extends Fault {
 const HEAVIEST = 5e6;
 /** Apple Books Asset Guide, "Interior images". */
 const MOST_DOTS = 5.6e6;
-/** An inch, below which dots are seen on paper. */
-const COARSEST = 150;
 /** In an ebook smaller ones are a stamp in the middle of a screen (Amazon, Kindle Publishing Guidelines, image guidelines). */
 const NARROWEST = 300;
 const PX = 96;
@@ -48,9 +47,9 @@ export function pictureAdvice(picture: Seen, url: string, within: boolean, editi
     });
   else if (coarse)
     advice.push({
-      ruleId: 'picture-coarse',
+      ruleId: 'picture-soft',
       reason: `The picture ${name} is too small to print well: ${picture.width} dots across ${coarse.mm} mm are ${coarse.perInch} an inch`,
-      note: `From ${COARSEST} an inch on nobody sees them: save it ${coarse.wanted} dots wide or wider, or as a drawing (SVG).`,
+      note: `It looks soft under ${SHARP.tones}: save it ${coarse.wanted} dots wide, from the original, or as a drawing (SVG).`,
     });
   else if (ebook && !within && isDots(picture) && picture.width < NARROWEST)
     advice.push({
@@ -77,16 +76,20 @@ function slightness(picture: Picture, within: boolean): 'small' | 'narrow' | und
   return height > 8 * width ? 'narrow' : undefined;
 }
 
-/** By templates/pamphlet/pamphlet.css: 96 dots an inch, but no wider than the measure and no higher than a share of the page. */
-function coarseness(picture: Picture, within: boolean, edition: EditionConfig) {
-  const { measure, lines, leading, size } = geometryOf(edition.pamphlet);
+/** How wide a picture is shown at most, in inches: no wider than the measure, no higher than a share of the page (pamphlet.css). */
+export function widestShown(picture: Picture, within: boolean, { pamphlet }: EditionConfig): number {
+  const { measure, lines, leading, size } = geometryOf(pamphlet);
   const highest = within ? 3.5 * size : 0.72 * lines * leading;
-  const shape = picture.width / picture.height;
-  const widest = Math.min(measure, highest * shape);
-  const across = Math.min(picture.width, widest) / PX;
-  const perInch = Math.floor(picture.width / across);
-  if (!isDots(picture) || perInch >= COARSEST) return undefined;
-  return { mm: Math.round(across * 25.4), perInch, wanted: Math.ceil((COARSEST * widest) / PX) };
+  return Math.min(measure, (highest * picture.width) / picture.height) / PX;
+}
+
+/** At 96 dots an inch, but no wider than that: reckoned where no press copy was measured. */
+function coarseness(picture: Picture, within: boolean, edition: EditionConfig) {
+  const widest = widestShown(picture, within, edition);
+  const across = Math.min(picture.width / PX, widest);
+  const perInch = Math.round(picture.width / across);
+  if (!isDots(picture) || perInch >= SHARP.tones) return undefined;
+  return { mm: Math.round(across * 25.4), perInch, wanted: Math.ceil((SHARP.tones * widest) / 10) * 10 };
 }
 
 function colours({ traits }: Seen, name: string): Advice[] {

@@ -28,14 +28,16 @@ function pathFrom(file: string, url: string): string {
   return decodeURIComponent(path);
 }
 
-/** Where a picture is first shown; undefined for the cover's. */
-export function placeOfPicture(
+/** Wherever a picture is shown; nowhere, if it is the cover's alone. */
+export function placesOfPicture(
   files: ReadonlyMap<string, ManuscriptFile>,
   manuscript: readonly string[],
   picture: string,
-): { readonly file: string; readonly line: number; readonly column: number } | undefined {
+): { readonly file: string; readonly line: number; readonly column: number; readonly within: boolean }[] {
   const own = manuscript.flatMap((path) => files.get(path) ?? []);
-  const found = pictureReferences({ files: own }).find(({ file, node }) => pathFrom(file.path, node.url) === picture);
-  const start = found?.node.position?.start;
-  return start && { file: found!.file.path, line: start.line, column: start.column };
+  return pictureReferences({ files: own }).flatMap(({ file, node, within }) => {
+    const start = node.position?.start;
+    if (!start || pathFrom(file.path, node.url) !== picture) return [];
+    return [{ file: file.path, line: start.line, column: start.column, within }];
+  });
 }

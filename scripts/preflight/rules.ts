@@ -22,6 +22,7 @@ export { descriptionAdvice } from './description.ts';
 export { guard } from './guard.ts';
 export { titleAdvice } from './headings.ts';
 export { coverAdvice, pictureAdvice, pictureProblem, told } from './picture-files.ts';
+export { unusedAdvice } from './unused.ts';
 
 export const RULES: readonly Rule[] = [
   depthRule,

@@ -1,61 +1,128 @@
-// What stands on a page as annotations, drawn into the page: filled-in forms, stamps, comments, which an imposed page would lose.
-// Takes a document that we did not make; edits its pages in place.
-import { PDFArray, type PDFDict, type PDFDocument, PDFNumber, type PDFPage, PDFRef, PDFStream } from '@pdfme/pdf-lib';
+// What stands on a page as annotations: filled-in forms, stamps, comments. Takes a document that we did not make; gives what of them is
+// printed, as operators and forms, and words about what is not.
+import { PDFArray, PDFBool, PDFDict, type PDFDocument, PDFName, type PDFPage, PDFRef, PDFStream } from '@pdfme/pdf-lib';
 import { nums } from './content.ts';
-import { boxOf, dictOf, drawing, name, numbersOf, pageContents } from './pdf.ts';
+import { boxOf, dictOf, name, numberOf, numbersOf } from './pdf.ts';
 
 /** ISO 32000-1, table 165. */
 const HIDDEN = 1 << 1;
 const PRINT = 1 << 2;
+const NO_ROTATE = 1 << 4;
 const NO_VIEW = 1 << 5;
 
-const dictsOf = (page: PDFPage): PDFDict[] => {
+/** Those that a viewer draws nothing for but their appearance (ISO 32000-1, 12.5.6). */
+const UNDRAWN = new Set(
+  ['Watermark', 'PrinterMark', 'TrapNet', 'Movie', 'Screen', 'RichMedia', '3D', 'Projection'].map((kind) => name(kind)),
+);
+
+/** Drawn over a page: operators, and the resources that they name. */
+export interface Stamps {
+  readonly operators: string;
+  readonly forms: ReadonlyMap<string, PDFRef>;
+  /** Optional content, by the names that the operators know it by. */
+  readonly layers: ReadonlyMap<string, PDFRef>;
+}
+
+/** `printed` with its appearance, where there is one; `unseen` where a viewer draws it by itself; `screen`: not on paper. */
+type Way = 'printed' | 'unseen' | 'screen' | 'nothing';
+
+const annotationsOf = (page: PDFPage): PDFDict[] => {
   const annotations = page.node.lookup(name('Annots'));
   if (!(annotations instanceof PDFArray)) return [];
   return annotations.asArray().flatMap((each) => dictOf(page.doc.context, each) ?? []);
 };
 
-/** Form fields are printed where they say so (a button rarely does), other things where they are seen. */
-function isPrinted(annotation: PDFDict): boolean {
-  const found = annotation.lookup(name('F'));
-  const flags = found instanceof PDFNumber ? found.asNumber() : 0;
-  const kind = annotation.get(name('Subtype'));
-  if (flags & HIDDEN || kind === name('Popup') || kind === name('Link')) return false;
-  return (flags & PRINT) !== 0 || (kind !== name('Widget') && (flags & NO_VIEW) === 0);
+/** How an annotation is printed: where its flags say so (ISO 32000-1, 12.5.3). */
+function wayOf(annotation: PDFDict): Way {
+  const kind = annotation.lookup(name('Subtype'));
+  const flags = numberOf(annotation.lookup(name('F'))) ?? 0;
+  if (flags & HIDDEN || kind === name('Popup')) return 'nothing';
+  const drawn = appearanceOf(annotation) !== undefined;
+  if (!drawn && !isDrawnWithout(annotation)) return 'nothing';
+  if (flags & PRINT) return drawn ? 'printed' : 'unseen';
+  return flags & NO_VIEW || kind === name('Link') ? 'nothing' : 'screen';
 }
 
-/** Its normal appearance, in the state that it is in. */
-function appearanceOf({ context }: PDFDocument, annotation: PDFDict): PDFRef | undefined {
-  const normal = dictOf(context, annotation.get(name('AP')))?.get(name('N'));
-  if (normal instanceof PDFRef && context.lookup(normal) instanceof PDFStream) return normal;
-  const state = annotation.lookup(name('AS'));
-  const chosen = state && dictOf(context, normal)?.get(state as never);
-  return chosen instanceof PDFRef && context.lookup(chosen) instanceof PDFStream ? chosen : undefined;
+/** Does a viewer draw it although it has no appearance? */
+function isDrawnWithout(annotation: PDFDict): boolean {
+  const kind = annotation.lookup(name('Subtype'));
+  const normal = normalOf(annotation);
+  // One whose state has no picture shows none: an open check box.
+  if (normal instanceof PDFDict || (kind instanceof PDFName && UNDRAWN.has(kind))) return false;
+  const [left, bottom, right, top] = boxOf(annotation.lookup(name('Rect'))) ?? [0, 0, 0, 0];
+  if (right - left <= 0 && top - bottom <= 0) return false;
+  if (kind === name('Link')) return borderOf(annotation) > 0;
+  if (kind !== name('Widget')) return true;
+  const look = dictOf(annotation.context, annotation.get(name('MK')));
+  const value = ofField(annotation, 'V');
+  return (
+    look?.has(name('BG')) || look?.has(name('BC')) || (value !== undefined && !/^(\/Off|\(\)|<>)$/.test(`${value}`))
+  );
 }
 
-/** Onto the page what its annotations show; pages without any stay untouched. */
-export function stampAnnotations(doc: PDFDocument, page: PDFPage): void {
-  const { context } = doc;
-  const stamps: string[] = [];
-  const forms: [string, PDFRef][] = [];
-  for (const annotation of dictsOf(page)) {
-    const form = isPrinted(annotation) ? appearanceOf(doc, annotation) : undefined;
-    const placed = form && placing(context.lookup(form, PDFStream).dict, annotation);
-    if (!form || !placed) continue;
-    context.lookup(form, PDFStream).dict.set(name('Subtype'), name('Form'));
-    const called = `Annotation${forms.length + 1}`;
-    forms.push([called, form]);
-    stamps.push(`q ${nums(placed)} cm /${called} Do Q\n`);
+/** Its width: 1 where nothing is said (ISO 32000-1, table 164). */
+function borderOf(annotation: PDFDict): number {
+  const style = dictOf(annotation.context, annotation.get(name('BS')));
+  if (style) return numberOf(style.lookup(name('W'))) ?? 1;
+  const border = annotation.lookup(name('Border'));
+  return border instanceof PDFArray && border.size() > 2 ? (numberOf(border.lookup(2)) ?? 1) : 1;
+}
+
+/** A field's entry, its own or that of a field above it. */
+function ofField(field: PDFDict, key: string): unknown {
+  const seen = new Set<PDFDict>();
+  for (let at: PDFDict | undefined = field; at && !seen.has(at); at = dictOf(at.context, at.get(name('Parent')))) {
+    seen.add(at);
+    const found = at.lookup(name(key));
+    if (found) return found;
   }
-  if (forms.length === 0) return;
-  const own = page.node.Resources();
-  const resources = own ? own.clone(context) : context.obj({});
-  const objects = dictOf(context, resources.get(name('XObject')))?.clone(context) ?? context.obj({});
-  for (const [called, form] of forms) objects.set(name(called), form);
-  resources.set(name('XObject'), objects);
-  page.node.set(name('Resources'), resources);
-  const [before, after] = [drawing(context, 'q\n'), drawing(context, `Q\n${stamps.join('')}`)];
-  page.node.set(name('Contents'), context.obj([before, ...pageContents(page), after]));
+  return undefined;
+}
+
+/** Its normal appearance: a stream, or one for each state. */
+const normalOf = (annotation: PDFDict) => dictOf(annotation.context, annotation.get(name('AP')))?.lookup(name('N'));
+
+/** Its normal appearance in the state that it is in, a form with a box; undefined where it has none. */
+function appearanceOf(annotation: PDFDict): PDFRef | undefined {
+  const { context } = annotation;
+  const appearances = dictOf(context, annotation.get(name('AP')));
+  const normal = normalOf(annotation);
+  let found = appearances?.get(name('N'));
+  if (normal instanceof PDFDict) {
+    const state = annotation.lookup(name('AS')) ?? ofField(annotation, 'V');
+    found = normal.get(state instanceof PDFName ? state : name('Off'));
+  }
+  const form = found instanceof PDFRef ? context.lookup(found) : undefined;
+  return found instanceof PDFRef && form instanceof PDFStream && placing(form.dict, annotation) ? found : undefined;
+}
+
+/** For one that stands upright on a turned page: about its left upper corner, as far to the left as the page is turned to the right. */
+function uprighting(annotation: PDFDict, turned: number): string {
+  if (((numberOf(annotation.lookup(name('F'))) ?? 0) & NO_ROTATE) === 0 || turned === 0) return '';
+  const [left, , , top] = boxOf(annotation.lookup(name('Rect')))!;
+  const [cos, sin] = [[1, 0, -1, 0][turned]!, [0, 1, 0, -1][turned]!];
+  return `${nums([cos, sin, -sin, cos, left - cos * left + sin * top, top - sin * left - cos * top])} cm `;
+}
+
+/** What the annotations print over a page that is shown turned by so many quarters; undefined where that is nothing. */
+export function stampsOf(page: PDFPage, turned = 0): Stamps | undefined {
+  const { context } = page.doc;
+  const forms = new Map<string, PDFRef>();
+  const layers = new Map<string, PDFRef>();
+  let operators = '';
+  for (const annotation of annotationsOf(page)) {
+    const form = wayOf(annotation) === 'printed' ? appearanceOf(annotation) : undefined;
+    if (!form) continue;
+    const { dict } = context.lookup(form, PDFStream);
+    dict.set(name('Subtype'), name('Form'));
+    const called = `A${forms.size + 1}`;
+    forms.set(called, form);
+    const drawn = `q ${uprighting(annotation, turned)}${nums(placing(dict, annotation)!)} cm /${called} Do Q\n`;
+    const layer = annotation.get(name('OC'));
+    if (layer instanceof PDFRef) layers.set(called, layer);
+    operators += layer instanceof PDFRef ? `/OC /${called} BDC ${drawn}EMC\n` : drawn;
+  }
+  return forms.size > 0 ? { operators, forms, layers } : undefined;
 }
 
 /** ISO 32000-1, algorithm 8.1: the appearance's box, as its own matrix turns it, is fitted into the rectangle. */
@@ -76,12 +143,28 @@ function placing(form: PDFDict, annotation: PDFDict): number[] | undefined {
   return [across, 0, 0, up, rectangle[0] - left * across, rectangle[1] - bottom * up];
 }
 
-/** How many filled-in fields have no appearance: only a program that knows forms can print them. */
-export function unseenFields(doc: PDFDocument): number {
-  const fields = doc.getPages().flatMap(dictsOf);
-  return fields.filter((field) => {
-    if (field.get(name('Subtype')) !== name('Widget') || appearanceOf(doc, field)) return false;
-    const holder = field.has(name('V')) ? field : dictOf(doc.context, field.get(name('Parent')));
-    return holder?.has(name('V')) && isPrinted(field);
-  }).length;
+/** What is seen on a screen and not on the sheets, a sentence for each reason. */
+export function unprintedIn(doc: PDFDocument): string[] {
+  const pages = doc.getPages().map((page) => annotationsOf(page).map(wayOf));
+  const where = (way: Way): string => {
+    const counts = pages.map((ways) => ways.filter((one) => one === way).length);
+    const told = counts.flatMap((count, page) => (count > 0 ? [`${count} on page ${page + 1}`] : []));
+    return told.length > 6 ? `${told.slice(0, 5).join(', ')}, and on ${told.length - 5} more pages` : told.join(', ');
+  };
+  const [unseen, screen] = [where('unseen'), where('screen')];
+  const form = dictOf(doc.context, doc.catalog.get(name('AcroForm')));
+  const asks = form?.lookup(name('NeedAppearances')) === PDFBool.True;
+  return [
+    ...(unseen
+      ? [
+          `Annotations and form fields without an appearance of their own are not printed: ${unseen}. To have them, print the PDF into a new one from a viewer first.`,
+        ]
+      : []),
+    ...(screen ? [`Annotations that are for the screen only are not printed: ${screen}.`] : []),
+    ...(asks && pages.flat().includes('printed')
+      ? [
+          'The PDF asks viewers to draw its form anew: the fields are printed as they were last saved. If they look different in a viewer, print the PDF into a new one from there first.',
+        ]
+      : []),
+  ];
 }

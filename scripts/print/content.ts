@@ -6,7 +6,7 @@ export interface Operation {
   readonly operator: string;
   readonly operands: readonly string[];
   readonly start: number;
-  readonly end: number;
+  end: number;
 }
 
 const WHITE = 1;
@@ -70,7 +70,7 @@ function inlinePictureEnd(text: string, from: number): number {
   return end.exec(text) ? end.lastIndex : text.length;
 }
 
-/** Calls `visit` for each of the `wanted` operators, in order. */
+/** Calls `visit` for each of the `wanted` operators, in order; one that reads on by itself says how far by moving `end`. */
 export function operations(text: string, wanted: ReadonlySet<string>, visit: (found: Operation) => void): void {
   const operands: number[] = [];
   let at = skipWhite(text, 0);
@@ -88,7 +88,9 @@ export function operations(text: string, wanted: ReadonlySet<string>, visit: (fo
         for (let index = 0; index < operands.length; index += 2) {
           given.push(text.slice(operands[index], operands[index + 1]));
         }
-        visit({ operator, operands: given, start: operands[0] ?? start, end });
+        const found = { operator, operands: given, start: operands[0] ?? start, end };
+        visit(found);
+        end = found.end;
       }
       operands.length = 0;
     }

@@ -1,13 +1,17 @@
 // What the hands do, drawn: one picture for each step that is told, and one of the finished thing. Takes a scheme and a sheet;
 // gives shapes, all in one scale, from the same simulation of paper that the pages were laid out with.
-import type { Size } from '../book/measure.ts';
+import { MM, type Size } from '../book/measure.ts';
 import type { Drawing, Point, Shape } from './engraving.ts';
 import type { Scheme } from './folds.ts';
 import { handworkFor } from './instructions.ts';
 import type { Segment, Step } from './paper.ts';
+import { english } from './phrases/en.ts';
+import type { Phrases } from './phrases/phrases.ts';
 import { around, GAP, paper, pushing, shut } from './sketch.ts';
 import { type Panel, type Stage, stagesFor } from './stages.ts';
+import { PLAIN_LEAF, staplingOf } from './thickness.ts';
 import { linesOf } from './tracks.ts';
+import type { Trimming } from './trimming.ts';
 
 /** A step in words and in a picture. */
 export interface Shown {
@@ -17,19 +21,26 @@ export interface Shown {
 
 /** The longer side of a sheet, in the drawing's units. */
 export const SHEET = 120;
+/** From an edge to the middle of what is written beside it. */
+const LABEL = 22;
 /** Arrows begin and end this far inside the edges that they tell of. */
 const INSIDE = 0.1;
 
 /** The steps after printing, and what comes of them. */
-export function drawingsFor(scheme: Scheme, sheet: Size): { readonly steps: readonly Shown[]; readonly done: Drawing } {
+export function drawingsFor(
+  scheme: Scheme,
+  sheet: Size,
+  words: Phrases = english,
+  leaf = PLAIN_LEAF,
+): { readonly steps: readonly Shown[]; readonly done: Drawing } {
   const unit = SHEET / Math.max(sheet.width, sheet.height);
-  const told = handworkFor(scheme);
+  const told = handworkFor(scheme, words, leaf);
   if (scheme.reads === 'tiles') {
     const drawing = poster(scheme, sheet, unit);
     return { steps: told.map(({ text }) => ({ text, drawing })), done: drawing };
   }
   const stages = stagesFor(scheme, sheet);
-  const hands: Hands = { scheme, sheet, unit, stages };
+  const hands: Hands = { scheme, sheet, unit, stages, leaf };
   const steps = told.map(({ text, index }) => ({ text, drawing: { shapes: drawn(index, hands) } }));
   return { steps, done: { shapes: paper(stages.at(-1)!.after, unit) } };
 }
@@ -39,6 +50,7 @@ interface Hands {
   readonly sheet: Size;
   readonly unit: number;
   readonly stages: readonly Stage[];
+  readonly leaf: number;
 }
 
 function drawn(index: number, hands: Hands): Shape[] {
@@ -54,9 +66,9 @@ function drawn(index: number, hands: Hands): Shape[] {
     case 'gate':
       return [...paper(before, unit), ...moves.flatMap((move) => folding(move, unit))];
     case 'fan':
-      return [...paper(before, unit), ...creases(hands), ...zigzag(before, unit, step.from)];
+      return [...paper(before, unit), ...creases(before, hands), ...zigzag(before, unit, step.from)];
     case 'crease':
-      return [...paper(before, unit), ...creases(hands)];
+      return [...paper(before, unit), ...creases(before, hands)];
     case 'slit':
       return [...paper(before, unit), ...cuts(slitSegments(step), hands)];
     case 'push':
@@ -117,11 +129,15 @@ function lineOf({ along, line, at }: Segment, { scheme, sheet, unit }: Hands): r
       ];
 }
 
-const creases = (hands: Hands): Shape[] =>
-  hands.scheme.creases.map((crease) => {
+/** Those of the panels that are shown: of a sheet that was cut apart, one part. */
+function creases(panels: readonly Panel[], hands: Hands): Shape[] {
+  const { left, right, top, bottom } = around(panels);
+  return hands.scheme.creases.flatMap((crease): Shape[] => {
     const [from, to] = lineOf(crease, hands);
-    return { kind: crease.fold, from, to };
+    const [x, y] = [(from[0] + to[0]) / 2 / hands.unit, (from[1] + to[1]) / 2 / hands.unit];
+    return x > left && x < right && y > top && y < bottom ? [{ kind: crease.fold, from, to }] : [];
   });
+}
 
 const slitSegments = ({ row, from, to }: Extract<Step, { do: 'slit' }>): Segment[] =>
   Array.from({ length: to - from }, (_, index) => ({ along: 'rows', line: row, at: from + index }));
@@ -197,15 +213,16 @@ function opened(after: readonly Panel[], { scheme, unit }: Hands): Shape[] {
   ];
 }
 
-function bound(thing: 'staple' | 'thread' | 'glue', after: readonly Panel[], { scheme, unit }: Hands): Shape[] {
+function bound(thing: 'staple' | 'thread' | 'glue', after: readonly Panel[], { scheme, unit, leaf }: Hands): Shape[] {
   const { left, right, top, bottom } = around(after);
   const height = bottom - top;
   const x = (scheme.spine === 'left' ? left : right) * unit;
   const along = (from: number, to: number) =>
     ({ from: [x, (top + height * from) * unit], to: [x, (top + height * to) * unit] }) as const;
   if (thing === 'glue') return [{ kind: 'glue', ...along(0, 1) }];
-  if (thing === 'thread') return [{ kind: 'stitch', ...along(0.08, 0.92) }];
-  if (scheme.sheets.length === 1) return [];
+  const stapling = staplingOf(scheme, leaf);
+  if (thing === 'thread' || stapling?.by === 'thread') return [{ kind: 'stitch', ...along(0.08, 0.92) }];
+  if (!stapling) return [];
   return [0.25, 0.75].map((at) => ({ kind: 'staple', ...along(at - 0.05, at + 0.05) }));
 }
 
@@ -219,4 +236,23 @@ function poster({ sheets, steps }: Scheme, { width, height }: Size, unit: number
     return { kind: 'panel', from: [x, y], to, layers: 1, open: [], folio: `${index + 1}` };
   });
   return { shapes };
+}
+
+/** The finished thing with the knife's ways, and beside each how much falls off. */
+export function trimmed({ shapes }: Drawing, { cell, ends, fore, over }: Trimming, { spine }: Scheme): Drawing {
+  const panel = shapes.find((shape) => shape.kind === 'panel')!;
+  const [[left, top], [right, bottom]] = [panel.from, panel.to];
+  const unit = (right - left) / cell.width;
+  const inMm = (points: number): string => `${Math.round(points / MM)} mm`;
+  const cut = (from: Point, to: Point): Shape => ({ kind: 'cut', from, to, scissors: true });
+  const label = (text: string, at: Point): Shape => ({ kind: 'label', from: at, to: at, text });
+  const beside = spine === 'left' ? right + LABEL : left - LABEL;
+  const level = [top + ends * unit, bottom - ends * unit].flatMap((y, index) => [
+    spine === 'left' ? cut([left, y], [right, y]) : cut([right, y], [left, y]),
+    label(inMm(ends), [beside, index === 0 ? (top + y) / 2 : (bottom + y) / 2]),
+  ]);
+  const x = spine === 'left' ? right - fore * unit : left + fore * unit;
+  const outer = spine === 'left' ? right : left;
+  const upright = [cut([x, bottom], [x, top]), label(inMm(fore + over), [(x + outer) / 2, top - LABEL / 3])];
+  return { shapes: [...shapes, ...(ends > 0 ? level : []), ...(fore + over > 0 ? upright : [])] };
 }

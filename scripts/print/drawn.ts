@@ -1,7 +1,25 @@
 // A page's drawing read for its words: which text each marked piece has and where its lines end, what is drawn outside of
 // all pieces, and what each piece covers. Takes a content stream as text; gives places in it, and changes nothing.
 import { operations } from './content.ts';
-import { codesOf, type Glyphs, textOf } from './glyphs.ts';
+import { type Glyphs, type Sign, signsOf, textOf } from './glyphs.ts';
+
+/** Glyphs that the browser shows one by one, each moved on from the one before: `[start, end)` in the stream. */
+export interface Chain {
+  readonly start: number;
+  end: number;
+  readonly glyphs: Glyphs;
+  readonly signs: Sign[];
+  /** What is taken away before each but the first, in thousandths of the size (ISO 32000-1, 9.4.3). */
+  readonly adjusts: number[];
+  /** How far the last move is from the first glyph's place, in text space. */
+  by: number;
+  /** Of what is shown after it, in thousandths of the size. */
+  width: number;
+  /** What its last glyph is read as, where that is not its letter. */
+  tail?: string;
+  /** The code of a space that is shown after it. */
+  space?: string;
+}
 
 /** Glyphs set one after the other on one line. Lengths in points of the page. */
 export interface Run {
@@ -13,16 +31,15 @@ export interface Run {
   end: number;
   readonly size: number;
   readonly glyphs: Glyphs;
-  /** After its last glyph, in the stream. */
+  /** After its last glyph, and after what spells it, in the stream. */
   after: number;
-  /** The last operation that shows glyphs: where it stands, and its string. */
-  last: { readonly start: number; readonly end: number; readonly codes: readonly number[] };
+  last: Chain;
 }
 
 /** A group with a text of its own for what it shows. */
 export interface Spelled {
   readonly glyphs: Glyphs;
-  readonly codes: readonly number[];
+  readonly signs: readonly Sign[];
   readonly text: string;
   readonly open: readonly [number, number];
   readonly close: readonly [number, number];
@@ -32,9 +49,8 @@ export type Box = [left: number, bottom: number, right: number, top: number];
 
 export interface Drawn {
   readonly runs: Run[];
+  readonly chains: Chain[];
   readonly spelled: Spelled[];
-  /** Shown outside of groups that spell it. */
-  readonly plain: Map<Glyphs, Set<number>>;
   /** What is painted outside of all pieces, and whether it is text: `[start, end)`. */
   readonly loose: { readonly start: number; readonly end: number; readonly text: boolean }[];
   /** Where each piece begins. */
@@ -45,7 +61,7 @@ export interface Drawn {
 const PAINT = new Set(['f', 'F', 'f*', 'B', 'B*', 'b', 'b*', 'S', 's', 'Do', 'sh']);
 const PATH = new Set(['m', 'l', 'c', 'v', 'y', 're']);
 const WANTED = new Set([
-  ...['q', 'Q', 'cm', 'BDC', 'BMC', 'EMC', 'BT', 'ET', 'Tf', 'Tm', 'Td', 'Tj', 'TJ', 'n', 'h'],
+  ...['q', 'Q', 'cm', 'BDC', 'BMC', 'EMC', 'BT', 'ET', 'Tf', 'Tm', 'Td', 'Tj', 'n'],
   ...[...PAINT, ...PATH],
 ]);
 
@@ -63,17 +79,26 @@ const times = (a: Matrix, b: Matrix): Matrix => [
 const scaleOf = (line: Matrix, ctm: Matrix): number =>
   Math.hypot(line[0] * ctm[0] + line[1] * ctm[2], line[0] * ctm[1] + line[1] * ctm[3]);
 
+const widthOf = (signs: readonly Sign[]): number => signs.reduce((sum, { width }) => sum + width, 0);
+
 interface Group {
   readonly mcid: number | undefined;
   readonly spelled: string | undefined;
   readonly open: readonly [number, number];
-  codes: number[];
+  signs: Sign[];
   run: Run | undefined;
 }
 
 /** `outer` is the matrix that stands before this stream; `fonts` by their names in it. */
 export function readDrawn(source: string, fonts: ReadonlyMap<string, Glyphs>, outer: Readonly<Matrix>): Drawn {
-  const drawn: Drawn = { runs: [], spelled: [], plain: new Map(), loose: [], opened: new Map(), boxes: new Map() };
+  const drawn: Drawn = {
+    runs: [],
+    chains: [],
+    spelled: [],
+    loose: [],
+    opened: new Map(),
+    boxes: new Map(),
+  };
   const groups: Group[] = [];
   let [ctm, saved]: [Matrix, Matrix[]] = [[...outer], []];
   let [glyphs, size]: [Glyphs | undefined, number] = [undefined, 0];
@@ -83,6 +108,10 @@ export function readDrawn(source: string, fonts: ReadonlyMap<string, Glyphs>, ou
   let within: number | undefined;
   const lookAround = (): void => {
     within = groups.findLast(({ mcid }) => mcid !== undefined)?.mcid;
+  };
+  const moveOn = (by: number): void => {
+    line[4] += by * line[0];
+    line[5] += by * line[1];
   };
   const cover = (points: readonly number[]): void => {
     if (within === undefined) return;
@@ -97,44 +126,59 @@ export function readDrawn(source: string, fonts: ReadonlyMap<string, Glyphs>, ou
     }
     drawn.boxes.set(within, box);
   };
-  const show = (operand: string, start: number, end: number): void => {
-    if (!glyphs) return;
-    const codes = codesOf(operand, glyphs.bytes);
+  /** From one glyph as far as each next one is moved on along the line, and shown: `7.2 0 Td <01b3> Tj`. */
+  const chainFrom = (first: string, start: number, end: number, glyphs: Glyphs): Chain => {
+    const signs = signsOf(first, glyphs);
+    const chain: Chain = { start, end, glyphs, signs: [...signs], adjusts: [], by: 0, width: widthOf(signs) };
+    for (let at = 1; at < signs.length; at++) chain.adjusts.push(0);
+    let error = 0;
+    for (;;) {
+      const moved = source.indexOf(' ', chain.end);
+      const close = source.indexOf(' ', moved + 6);
+      if (!source.startsWith(' 0 Td', moved) || !source.startsWith(' Tj', close)) return chain;
+      const by = Number(source.slice(chain.end, moved));
+      if (Number.isNaN(by)) return chain;
+      const exact = chain.width - (by * 1000) / size + error;
+      let adjust = Math.round(exact);
+      error = exact - adjust;
+      const next = signsOf(source.slice(moved + 6, close), glyphs);
+      for (const sign of next) {
+        chain.signs.push(sign);
+        chain.adjusts.push(adjust);
+        adjust = 0;
+      }
+      chain.width = widthOf(next);
+      chain.by += by;
+      chain.end = close + 3;
+    }
+  };
+  const show = (chain: Chain): void => {
+    const { glyphs, signs, by, width, end } = chain;
+    drawn.chains.push(chain);
     const group = groups.at(-1);
     const spelled = group?.spelled;
-    if (spelled === undefined) {
-      const plain = drawn.plain.get(glyphs) ?? new Set<number>();
-      for (const code of codes) plain.add(code);
-      drawn.plain.set(glyphs, plain);
-    } else group!.codes.push(...codes);
+    if (spelled === undefined) for (const sign of signs) sign.plain = true;
+    else group!.signs.push(...signs);
+    const [x, y] = [line[4] * ctm[0] + line[5] * ctm[2] + ctm[4], line[4] * ctm[1] + line[5] * ctm[3] + ctm[5]];
+    moveOn(by);
     if (within === undefined) return;
-    const x = line[4] * ctm[0] + line[5] * ctm[2] + ctm[4];
     if (!run) {
-      run = {
-        mcid: within,
-        text: '',
-        x,
-        y: line[4] * ctm[1] + line[5] * ctm[3] + ctm[5],
-        end: 0,
-        size: size * scaleOf(line, ctm),
-        glyphs,
-        after: end,
-        last: { start, end, codes },
-      };
+      const high = size * scaleOf(line, ctm);
+      run = { mcid: within, text: '', x, y, end: 0, size: high, glyphs, after: end, last: chain };
       drawn.runs.push(run);
     }
-    if (spelled === undefined) for (const code of codes) run.text += glyphs.text.get(code) ?? '';
+    if (spelled === undefined) for (const { text } of signs) run.text += text;
     else if (group!.run !== run) {
       run.text += spelled;
       group!.run = run;
     }
-    let width = 0;
-    for (const code of codes) width += glyphs.width(code);
-    run.end = x + (width / 1000) * run.size;
+    const left = line[4] * ctm[0] + line[5] * ctm[2] + ctm[4];
+    run.end = left + (width / 1000) * run.size;
     run.after = end;
-    run.last = { start, end, codes };
+    run.last = chain;
   };
-  operations(source, WANTED, ({ operator, operands, start, end }) => {
+  operations(source, WANTED, (found) => {
+    const { operator, operands, start, end } = found;
     switch (operator) {
       case 'q':
         saved.push(ctm);
@@ -153,7 +197,7 @@ export function readDrawn(source: string, fonts: ReadonlyMap<string, Glyphs>, ou
           mcid: found ? Number(found[1]) : undefined,
           spelled: actual ? textOf(actual[1]!) : undefined,
           open: [start, end],
-          codes: [],
+          signs: [],
           run: undefined,
         };
         if (group.mcid !== undefined) drawn.opened.set(group.mcid, group.open);
@@ -168,7 +212,7 @@ export function readDrawn(source: string, fonts: ReadonlyMap<string, Glyphs>, ou
         if (group?.spelled !== undefined && glyphs) {
           drawn.spelled.push({
             glyphs,
-            codes: group.codes,
+            signs: group.signs,
             text: group.spelled,
             open: group.open,
             close: [start, end],
@@ -197,21 +241,19 @@ export function readDrawn(source: string, fonts: ReadonlyMap<string, Glyphs>, ou
         run = undefined;
         break;
       case 'Td':
-        if (operands[1] === '0') {
-          const by = Number(operands[0]);
-          line[4] += by * line[0];
-          line[5] += by * line[1];
-        } else {
+        if (operands[1] === '0') moveOn(Number(operands[0]));
+        else {
           line = times([1, 0, 0, 1, Number(operands[0]), Number(operands[1])], line);
           run = undefined;
         }
         break;
-      case 'Tj':
-        show(operands[0]!, start, end);
+      case 'Tj': {
+        if (!glyphs) break;
+        const chain = chainFrom(operands[0]!, start, end, glyphs);
+        show(chain);
+        found.end = chain.end;
         break;
-      case 'TJ':
-        for (const [found] of operands[0]!.matchAll(/\((?:[^\\()]|\\[\s\S])*\)|<[^>]*>/g)) show(found, start, end);
-        break;
+      }
       case 'n':
         path = undefined;
         points = [];
@@ -219,8 +261,10 @@ export function readDrawn(source: string, fonts: ReadonlyMap<string, Glyphs>, ou
       default:
         if (PATH.has(operator)) {
           path ??= start;
-          const [x = 0, y = 0, w = 0, h = 0] = operands.map(Number);
-          points.push(...(operator === 're' ? [x, y, x + w, y + h] : operands.map(Number)));
+          if (within === undefined) break;
+          const given = operands.map(Number);
+          const [x = 0, y = 0, w = 0, h = 0] = given;
+          points.push(...(operator === 're' ? [x, y, x + w, y + h] : given));
         } else if (PAINT.has(operator)) {
           cover(operator === 'Do' ? [0, 0, 1, 0, 0, 1, 1, 1] : points);
           points = [];

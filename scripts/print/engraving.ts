@@ -22,6 +22,8 @@ export type Shape =
       readonly to: Point;
     }
   | { readonly kind: 'cut'; readonly from: Point; readonly to: Point; readonly scissors: boolean }
+  /** A few letters, with their middle there. */
+  | { readonly kind: 'label'; readonly from: Point; readonly to: Point; readonly text: string }
   /** Where paper goes, in a bow so high; `under`: behind the rest. */
   | { readonly kind: 'arrow'; readonly from: Point; readonly to: Point; readonly bow: number; readonly under: boolean };
 
@@ -35,6 +37,8 @@ const LAYER = 1.5;
 /** Half the thickest line. */
 const PAD = 2;
 const HEAD = 5.5;
+/** The size of labels. */
+const LETTER = 11;
 /** How far scissors reach from where the cut begins. */
 const SCISSORS = 12;
 
@@ -58,6 +62,10 @@ function reach(shape: Shape): Point[] {
   if (shape.kind === 'panel') {
     const under = (Math.min(shape.layers, SHOWN_LAYERS) - 1) * LAYER;
     return [...around(from, PAD), ...around([to[0] + under, to[1] + under], PAD)];
+  }
+  if (shape.kind === 'label') {
+    const half = (shape.text.length * LETTER * 0.45) / 2;
+    return [...around([from[0] - half, from[1]], LETTER / 2), ...around([from[0] + half, from[1]], LETTER / 2)];
   }
   const ends = [...around(from, PAD), ...around(to, PAD)];
   if (shape.kind === 'cut') return shape.scissors ? [...ends, ...around(from, SCISSORS)] : ends;
@@ -141,6 +149,8 @@ function page({ from, to, folio, turned = false, front = false, open }: Paper, a
 function mark(shape: Exclude<Shape, Paper>, at: At): string {
   const { from, to, kind } = shape;
   if (kind === 'arrow') return arrow(shape, at);
+  if (kind === 'label')
+    return `<text class="label" transform="translate(${at(from)})" y="${round(LETTER * 0.36)}" font-size="${LETTER}">${shape.text}</text>`;
   const line = `<path class="${kind}" d="M${at(from)}L${at(to)}"/>`;
   if (kind !== 'cut' || !shape.scissors) return line;
   const angle = round((Math.atan2(to[1] - from[1], to[0] - from[0]) * 180) / Math.PI);

@@ -2,7 +2,8 @@
 // message that says what would fit instead.
 import { VFileMessage } from 'vfile-message';
 import { landscape, MM, PAPERS, type Size } from '../book/measure.ts';
-import type { Format } from './formats.ts';
+import { type Format, nUp } from './formats.ts';
+import { posterSize } from './seats.ts';
 import { linesOf } from './tracks.ts';
 
 type Laid = Pick<Format, 'name' | 'across' | 'down' | 'lies' | 'steps'>;
@@ -16,13 +17,13 @@ export interface Fit {
   readonly scale: number;
 }
 
+/** In points: viewers show no larger page (ISO 32000-1, annex C.2). */
+export const LARGEST_SHEET = 14400;
 /** Under this, in points, a panel holds no readable line: the zine on A5 has 52.5 mm. */
-export const SMALLEST_PANEL = 52 * MM;
-/** A pile of more layers neither folds flat nor takes a staple. */
-const MOST_LAYERS = 100;
+export const SMALLEST_PANEL = 52 * MM - 1e-6;
 
 /** The paper as the format wants it to lie; for one that takes both, as the trim comes out larger. */
-export function laid(format: Pick<Format, 'across' | 'down' | 'lies'>, paper: Size, trim?: Size): Size {
+export function laid(format: Omit<Laid, 'name'>, paper: Size, trim?: Size): Size {
   const lying = landscape(paper);
   const standing = { width: lying.height, height: lying.width };
   if (format.lies !== 'either') return format.lies === 'landscape' ? lying : standing;
@@ -37,62 +38,94 @@ function panelOf(format: Pick<Format, 'across' | 'down'>, sheet: Size): Size {
   return { width: Math.min(...gaps(across)), height: Math.min(...gaps(down)) };
 }
 
-function scaleOf(format: Pick<Format, 'across' | 'down'>, sheet: Size, trim: Size): number {
-  const { width, height } = panelOf(format, sheet);
+function scaleOf(format: Omit<Laid, 'name' | 'lies'>, sheet: Size, trim: Size): number {
+  const { width, height } = posterSize(format, sheet) ?? panelOf(format, sheet);
   return Math.min(width / trim.width, height / trim.height);
 }
 
-/** What comes of the format on that paper, or a message: `panel-too-small`, `trim-too-large`, `fold-too-thick`. */
-export function fits(format: Laid, paper: Size, trim?: Size, sheets = 1): Fit | VFileMessage {
+const shortSide = ({ width, height }: Size): number => Math.min(width, height);
+
+/**
+ * What comes of the format on that paper, or a message `panel-too-small`, which names the papers that would do, or of the other
+ * formats that could be taken those that this paper holds.
+ */
+export function fits(
+  format: Laid,
+  paper: Size,
+  trim?: Size,
+  others: () => readonly Laid[] = () => [],
+): Fit | VFileMessage {
   const sheet = laid(format, paper, trim);
   const panel = panelOf(format, sheet);
-  const tiles = format.steps.find((step) => step.do === 'join');
-  if (Math.min(panel.width, panel.height) < SMALLEST_PANEL) {
-    const room = (one: Size): boolean => {
-      const { width, height } = panelOf(format, laid(format, one, trim));
-      return Math.min(width, height) >= SMALLEST_PANEL;
-    };
-    const reason = `The panels of \`${format.name}\` would be ${mm(panel)} on a paper of ${mm(sheet)}, too small to read`;
-    return told('panel-too-small', reason, `Take ${papersWhere(room)}, or a fold with fewer panels`);
-  }
-  if (trim && !tiles && !liesOn(trim, sheet)) {
-    const reason = `Pages of ${mm(trim)} are larger than a whole sheet of ${mm(sheet)}`;
-    const note = `Take ${papersWhere((one) => liesOn(trim, one))}, a smaller trim, or the fold \`poster\``;
-    return told('trim-too-large', reason, note);
-  }
-  const exact = trim && !tiles ? scaleOf(format, sheet, trim) : 1;
-  const layers = layersOf(format) * (format.steps.some((step) => step.do === 'stack') ? sheets : 1);
-  if (layers > MOST_LAYERS && format.steps.some((step) => step.do === 'fold')) {
-    const reason = `${sheets} sheets folded as one pile make ${layers} layers, too thick to fold flat`;
+  const short = shortSide(panel);
+  if (short < SMALLEST_PANEL) {
+    const holds = (one: Laid, on: Size): boolean => shortSide(panelOf(one, laid(one, on, trim))) >= SMALLEST_PANEL;
+    const folds = others()
+      .filter((one) => holds(one, paper))
+      .map(({ name }) => name);
+    const by = SMALLEST_PANEL / short;
+    const large = Math.max(sheet.width, sheet.height) * by > LARGEST_SHEET;
+    const instead = [
+      ...(large && folds.length > 0
+        ? []
+        : [
+            papersWhere(
+              (one) => holds(format, one),
+              () => grown(sheet, by),
+            ),
+          ]),
+      ...(folds.length > 0 ? [`the fold ${inWords(folds.slice(0, 3))}`] : []),
+    ];
     return told(
-      'fold-too-thick',
-      reason,
-      'Choose `signatures`, which sews several thin gatherings, or `perfect-bound`',
+      'panel-too-small',
+      `The panels of \`${format.name}\` would be ${mm(panel)} on a paper of ${mm(sheet)}, too small to read`,
+      `Take ${instead.join(', or ')}.`,
     );
   }
+  const exact = trim && !format.steps.some((step) => step.do === 'join') ? scaleOf(format, sheet, trim) : 1;
   return { sheet, panel, scale: exact > 0.9999 ? 1 : exact };
 }
 
-/** Lying or standing. */
-const liesOn = (trim: Size, sheet: Size): boolean => {
-  const [page, paper] = [landscape(trim), landscape(sheet)];
-  return page.width <= paper.width + 0.1 && page.height <= paper.height + 0.1;
-};
+/** The widest margin that a printer may leave on such panels, in points: twice, and half of the panel is left. */
+export const widestMargin = (panel: Size): number => shortSide(panel) / 4;
 
-/** How many layers a sheet has when it is folded. */
-function layersOf({ across, down, steps }: Laid): number {
-  const part = steps.find((step) => step.do === 'part');
-  return (across.length * down.length) / (part ? part.columns * part.rows : 1);
+/** On which papers pages come out at least at that scale, in words. */
+export function papersFor(format: Laid, trim: Size, scale: number): string {
+  const on = (paper: Size): number => scaleOf(format, laid(format, paper, trim), trim);
+  const { a4 } = PAPERS as { a4: Size };
+  return papersWhere(
+    (paper) => on(paper) >= scale - 1e-4,
+    () => grown(a4, scale / on(a4)),
+  );
 }
 
-const mm = ({ width, height }: Size): string => `${round(width / MM)} × ${round(height / MM)} mm`;
+/** The format so many times on a sheet, in those columns and rows in which the pages come out largest. */
+export function timesOn(format: Format, copies: number, paper: Size, trim: Size): Format {
+  const ways = Array.from({ length: copies }, (_, index) => index + 1)
+    .filter((columns) => copies % columns === 0)
+    .map((columns) => nUp(format, columns, copies / columns));
+  const scale = (one: Format): number => scaleOf(one, laid(one, paper, trim), trim);
+  return ways.reduce((best, one) => (scale(one) > scale(best) + 1e-9 ? one : best));
+}
+
+export const mm = ({ width, height }: Size): string => `${round(width / MM)} × ${round(height / MM)} mm`;
 const round = (value: number): number => Math.round(value * 10) / 10;
 
-function papersWhere(room: (paper: Size) => boolean): string {
+const grown = ({ width, height }: Size, by: number): string =>
+  [width, height].map((side) => `${Math.ceil((side * by) / MM)}mm`).join(' x ');
+
+/** Those that have a name, or else a size. */
+function papersWhere(room: (paper: Size) => boolean, otherwise: () => string): string {
   const names = Object.entries(PAPERS).filter(([, paper]) => room(paper));
-  if (names.length === 0) return 'a larger paper';
-  return `the paper ${names.map(([name]) => `\`${name}\``).join(', ')}`.replace(/, ([^,]*)$/, ' or $1');
+  return `the paper ${names.length === 0 ? `\`${otherwise()}\`` : inWords(names.map(([name]) => name))}`;
 }
+
+/** `a`, `b` or `c`. */
+const inWords = (names: readonly string[]): string =>
+  names
+    .map((name) => `\`${name}\``)
+    .join(', ')
+    .replace(/, ([^,]*)$/, ' or $1');
 
 function told(ruleId: string, reason: string, note: string): VFileMessage {
   const message = new VFileMessage(reason, { ruleId, source: 'print' });

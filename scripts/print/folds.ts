@@ -3,8 +3,8 @@
 import { VFileMessage } from 'vfile-message';
 import { type Format, oneSheet8Fold, saddleStitch, type Track } from './formats.ts';
 import { type Face, perform } from './handwork.ts';
-import { instructionsFor } from './instructions.ts';
 import { type Crease, keyOf, type Lines, type Segment, type Step } from './paper.ts';
+import { foldFor, PLAIN_LEAF } from './thickness.ts';
 import { linesOf } from './tracks.ts';
 
 /** A page's number, from 1, or an empty page. */
@@ -69,8 +69,8 @@ export interface Scheme {
   /** On the sheet's outer side, and the same on every sheet. */
   readonly creases: readonly Crease[];
   readonly cuts: readonly Segment[];
-  /** What to do, in plain words, one step each. */
-  readonly instructions: readonly string[];
+  /** Those of the cuts that do not go through. */
+  readonly slits: readonly Segment[];
 }
 
 /** A unit sheet: only the order of the lines counts, and which panels are narrower. */
@@ -104,10 +104,11 @@ export function schemeFor(given: Format, pages: number, spine: Spine = 'left'): 
     format.down.map((_, row) =>
       format.across.map((__, column) => formes.get(`${sheet} ${side} ${row} ${column}`) as Placement),
     );
-  const scheme = {
+  return {
     ...{ name: format.name, columns: format.across.length, rows: format.down.length },
     ...{ across: format.across, down: format.down, lies: format.lies, reads: format.reads, hold: format.hold, spine },
-    ...{ pages: places, copies: done.readings.length, steps: format.steps, creases: done.creases, cuts: done.cuts },
+    ...{ pages: places, copies: done.readings.length, steps: format.steps, creases: done.creases },
+    ...{ cuts: done.cuts, slits: done.slits },
     sheets: sheets.map(
       (gathering, sheet): Sheet => ({
         ...{ gathering, outer: forme(sheet, 'outer') },
@@ -115,7 +116,14 @@ export function schemeFor(given: Format, pages: number, spine: Spine = 'left'): 
       }),
     ),
   };
-  return { ...scheme, instructions: instructionsFor(scheme) };
+}
+
+/** Whether the format has room for so many pages. */
+export function holds(format: Format, pages: number): boolean {
+  if (format.reads === 'tiles') return pages === 1;
+  const lines = linesOf(format, NOMINAL);
+  const { readings } = perform({ ...format, lines, gatherings: [1], spine: 'left', reads: format.reads });
+  return gatheringsFor(format, Math.ceil(pages / readings[0]!.length)) !== undefined;
 }
 
 /** A booklet, stapled through the fold. */
@@ -185,22 +193,22 @@ function tiled(format: Format, pages: number, spine: Spine): Scheme {
     const tile = { row: Math.floor(index / join.columns), column: index % join.columns };
     return { gathering: 0, inner: 'blank', outer: [[{ folio: 1, turned: false, spine, edges, depth: 0, tile }]] };
   });
-  const scheme = {
+  return {
     ...{ name: format.name, columns: 1, rows: 1, across: format.across, down: format.down, lies: format.lies, spine },
     ...{ pages: 1, copies: 1, sheets, steps: format.steps, reads: format.reads, hold: format.hold },
-    ...{ creases: [], cuts: [] },
+    ...{ creases: [], cuts: [], slits: [] },
   };
-  return { ...scheme, instructions: instructionsFor(scheme) };
 }
 
 /** Left and right exchanged in everything. */
 function inTheMirror(format: Format): Format {
-  const columns = format.across.length;
+  const copies = format.steps.find((step) => step.do === 'part' && step.copies);
+  const columns = format.across.length / (copies?.do === 'part' ? copies.columns : 1);
   const OTHER = { left: 'right', right: 'left' } as const;
   const mirrored = (step: Step): Step => {
     if (step.do === 'fold' && step.over === 'left-to-right') return { ...step, over: 'right-to-left', ...lineOf(step) };
     if (step.do === 'fold' && step.over === 'right-to-left') return { ...step, over: 'left-to-right', ...lineOf(step) };
-    if (step.do === 'fan' || step.do === 'part') return { ...step, from: OTHER[step.from] };
+    if (step.do === 'fan' || (step.do === 'part' && !step.copies)) return { ...step, from: OTHER[step.from] };
     if (step.do === 'slit') return { ...step, from: columns - step.to, to: columns - step.from };
     if (step.do === 'push') {
       const front = { row: step.front.row, column: columns - 1 - step.front.column };
@@ -221,5 +229,8 @@ function countMessage(reason: string, note: string): VFileMessage {
 
 export function tooMany({ name }: { readonly name: string }, pages: number, held: number): VFileMessage {
   const reason = `Expected at most ${held} page${held === 1 ? '' : 's'} for the fold \`${name}\`, found ${pages}`;
-  return countMessage(reason, 'Take pages out, or choose the fold `saddle`, which holds any number.');
+  return countMessage(
+    reason,
+    `Take pages out, or choose the fold \`${foldFor(pages, PLAIN_LEAF)}\`, which holds them.`,
+  );
 }

@@ -147,16 +147,15 @@ export const cutAndStack = (columns: number, rows: number): Format =>
 
 const times = (given: readonly Track[], count: number): Track[] => Array.from({ length: count }, () => given).flat();
 
-/** The same thing so many times on a sheet: cut apart first, then each made for itself. Not for what is gathered, nested or slit. */
+/** The same thing so many times on a sheet: cut apart first, then each made for itself. A poster fills its sheets alone. */
 export const nUp = (format: Format, columns: number, rows: number): Format => {
-  if (format.steps.some((step) => ['gather', 'nest', 'part', 'slit', 'join'].includes(step.do)))
-    throw new Error(`${format.name}: its parts would be mixed up`);
+  if (format.reads === 'tiles') return format;
   const stacked = format.steps[0]?.do === 'stack' ? [STACK] : [];
   const alone = format.steps.slice(stacked.length);
   return {
     ...{ ...format, name: `${format.name}-${columns * rows}-up`, lies: 'either' },
     ...{ across: times(format.across, columns), down: times(format.down, rows) },
-    steps: [...stacked, { do: 'part', columns, rows, from: 'left' }, ...alone],
+    steps: [...stacked, { do: 'part', columns, rows, from: 'left', copies: true }, ...alone],
   };
 };
 

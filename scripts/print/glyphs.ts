@@ -21,6 +21,22 @@ export interface Glyphs {
   /** Bytes a code. */
   readonly bytes: 1 | 2;
   readonly map: PDFRef | undefined;
+  /** By the string that shows it, as it stands in the drawing. */
+  readonly strings: Map<string, readonly Sign[]>;
+  /** All that are shown, by code. */
+  readonly signs: Map<number, Sign>;
+}
+
+/** A glyph that is shown. */
+export interface Sign {
+  readonly code: number;
+  readonly hex: string;
+  /** In thousandths of the size. */
+  readonly width: number;
+  /** What the font says that it is. */
+  readonly text: string;
+  /** Whether it stands anywhere without being spelled. */
+  plain: boolean;
 }
 
 /** Ligatures and letters in the form that they have in a word: Unicode keeps them for old encodings only. */
@@ -46,6 +62,8 @@ export function glyphsOf(context: PDFContext, font: PDFDict): Glyphs {
     space: [...text].find(([, value]) => value === ' ' || value === '\u00a0')?.[0],
     bytes: composite ? 2 : 1,
     map: entry instanceof PDFRef ? entry : undefined,
+    strings: new Map(),
+    signs: new Map(),
   };
 }
 
@@ -128,14 +146,29 @@ export function stringBytes(operand: string): string {
   });
 }
 
-/** The codes of a string operand; most are one glyph's, in hex. */
-export function codesOf(operand: string, wide: 1 | 2): number[] {
-  if (wide === 2 && operand.length === 6 && operand.startsWith('<')) return [Number.parseInt(operand.slice(1, 5), 16)];
+export const hexCode = (code: number, { bytes: wide }: Glyphs): string => code.toString(16).padStart(2 * wide, '0');
+
+/** The glyphs of a string operand: most often one. */
+export function signsOf(operand: string, glyphs: Glyphs): readonly Sign[] {
+  const before = glyphs.strings.get(operand);
+  if (before) return before;
   const raw = stringBytes(operand);
-  const codes: number[] = [];
-  for (let at = 0; at < raw.length; at += wide)
-    codes.push(wide === 1 ? raw.charCodeAt(at) : raw.charCodeAt(at) * 256 + raw.charCodeAt(at + 1));
-  return codes;
+  const signs: Sign[] = [];
+  for (let at = 0; at < raw.length; at += glyphs.bytes) {
+    const code = glyphs.bytes === 1 ? raw.charCodeAt(at) : raw.charCodeAt(at) * 256 + raw.charCodeAt(at + 1);
+    signs.push(signOf(code, glyphs));
+  }
+  glyphs.strings.set(operand, signs);
+  return signs;
+}
+
+function signOf(code: number, glyphs: Glyphs): Sign {
+  const before = glyphs.signs.get(code);
+  if (before) return before;
+  const [width, text] = [glyphs.width(code), glyphs.text.get(code) ?? ''];
+  const sign = { code, hex: hexCode(code, glyphs), width, text, plain: false };
+  glyphs.signs.set(code, sign);
+  return sign;
 }
 
 /** Text in PDF's own encoding or UTF-16. */

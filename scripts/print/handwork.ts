@@ -2,6 +2,7 @@
 // gives the piles before and after each step, what is read of them in the end, and which creases and cuts the sheet has got.
 import {
   type Crease,
+  extentOf,
   flat,
   fold,
   foldsOf,
@@ -42,6 +43,8 @@ export interface Done {
   readonly stages: readonly Stage[];
   readonly creases: readonly Crease[];
   readonly cuts: readonly Segment[];
+  /** Those of the cuts that do not go through. */
+  readonly slits: readonly Segment[];
 }
 
 export interface Work {
@@ -54,17 +57,21 @@ export interface Work {
   readonly spine: 'left' | 'right';
 }
 
-/** A pile, and what it was before each time that it was folded. */
+/** A pile, what it was before each time that it was folded, and what was read of it before it was unfolded. */
 interface Unit {
   readonly pile: Pile;
   readonly past: readonly Pile[];
+  readonly read: readonly Face[];
 }
 
+type Gatherings = readonly (readonly Unit[])[];
+
 interface Bench {
-  gatherings: (readonly Unit[])[];
+  /** As many as finished things are on the sheets, once they are cut apart. */
+  copies: readonly Gatherings[];
   readonly creases: Map<string, Crease>;
   readonly cuts: Map<string, Segment>;
-  readonly read: Face[][];
+  readonly slits: Map<string, Segment>;
 }
 
 /** Throws where paper cannot do what a step says. */
@@ -72,30 +79,41 @@ export function perform(work: Work): Done {
   const { lines } = work;
   let sheet = 0;
   const bench: Bench = {
-    gatherings: work.gatherings.map((count) => Array.from({ length: count }, () => fresh(flat(sheet++, lines)))),
+    copies: [work.gatherings.map((count) => Array.from({ length: count }, () => fresh(flat(sheet++, lines))))],
     creases: new Map(),
     cuts: new Map(),
-    read: [],
+    slits: new Map(),
   };
   const stages: Stage[] = [];
   const depths = new Map<Piece, number>();
   for (const step of work.steps) {
     if (step.do === 'gather') measureDepths(bench, depths);
-    const before = bench.gatherings[0]![0]!.pile;
-    const times = bench.gatherings.reduce((sum, units) => sum + units.length, 0);
-    if (step.do === 'unfold') {
-      bench.read.push(readingOf(bench.gatherings[0]![0]!, work, depths));
-      bench.gatherings = [[fresh(flat(0, lines))]];
-    } else take(bench, step, lines);
-    stages.push({ step, before, after: bench.gatherings[0]![0]!.pile, times });
+    const before = bench.copies[0]![0]![0]!.pile;
+    const times = unitsOn(bench).length;
+    if (step.do === 'unfold')
+      bench.copies = eachUnit(bench, (unit) => unfolded(unit, readingOf(unit, work, depths), lines));
+    else take(bench, step, lines);
+    stages.push({ step, before, after: bench.copies[0]![0]![0]!.pile, times });
   }
   if (!work.steps.some((step) => step.do === 'gather')) measureDepths(bench, depths);
-  const last = bench.gatherings.flat().map((unit) => readingOf(unit, work, depths));
-  const readings = bench.read.length === 0 ? last : [[...bench.read.flat(), ...last.flat()]];
-  return { readings, stages, creases: [...bench.creases.values()], cuts: [...bench.cuts.values()] };
+  const readings = unitsOn(bench).map((unit) => [...unit.read, ...readingOf(unit, work, depths)]);
+  const [creases, cuts, slits] = [bench.creases.values(), bench.cuts.values(), bench.slits.values()];
+  return { readings, stages, creases: [...creases], cuts: [...cuts], slits: [...slits] };
 }
 
-const fresh = (pile: Pile): Unit => ({ pile, past: [] });
+const fresh = (pile: Pile, read: readonly Face[] = []): Unit => ({ pile, past: [], read });
+
+const unitsOn = ({ copies }: Bench): Unit[] => copies.flat(2);
+
+const eachUnit = ({ copies }: Bench, change: (unit: Unit) => Unit): Gatherings[] =>
+  copies.map((gatherings) => gatherings.map((units) => units.map(change)));
+
+/** As flat as it was, read so far. */
+function unfolded({ pile, read }: Unit, more: readonly Face[], lines: Lines): Unit {
+  const own = new Set(pile.map(({ row, column }) => `${row} ${column}`));
+  const open = flat(pile[0]!.sheet, lines).filter(({ row, column }) => own.has(`${row} ${column}`));
+  return fresh(open, [...read, ...more]);
+}
 
 /** Several piles as one, the first on top, all where the first lies. */
 function onOneAnother(units: readonly Unit[]): Unit {
@@ -116,9 +134,12 @@ const shifted = (piece: Piece, dx: number, dy: number): Piece => ({
 
 function take(bench: Bench, step: Step, lines: Lines): void {
   const each = (change: (pile: Pile) => Pile): void => {
-    bench.gatherings = bench.gatherings.map((units) =>
-      units.map(({ pile, past }) => ({ pile: change(pile), past: step.do === 'turn' ? past : [...past, pile] })),
-    );
+    bench.copies = eachUnit(bench, ({ pile, past, read }) => {
+      return { pile: change(pile), past: step.do === 'turn' ? past : [...past, pile], read };
+    });
+  };
+  const together = (change: (gatherings: Gatherings) => Gatherings): void => {
+    bench.copies = bench.copies.map(change);
   };
   const noted = ({ pile, creases }: { pile: Pile; creases: readonly Crease[] }): Pile => {
     for (const crease of creases) {
@@ -136,22 +157,26 @@ function take(bench: Bench, step: Step, lines: Lines): void {
       return;
     case 'stack':
     case 'pile':
-      bench.gatherings = bench.gatherings.map((units) => [onOneAnother(units)]);
+      together((gatherings) => gatherings.map((units) => [onOneAnother(units)]));
       return;
     case 'gather':
-      bench.gatherings = [[onOneAnother(bench.gatherings.flat())]];
+      together((gatherings) => [[onOneAnother(gatherings.flat())]]);
       return;
     case 'nest':
-      bench.gatherings = bench.gatherings.map((units) => [fresh(nested(units.map(({ pile }) => pile)))]);
+      together((gatherings) => gatherings.map((units) => [fresh(nested(units.map(({ pile }) => pile)))]));
       return;
     case 'part':
-      bench.gatherings = bench.gatherings.map((units) =>
-        units.flatMap(({ pile }) => part(pile, step, lines).map(fresh)),
-      );
-      partCuts(step, lines).forEach(cut);
+      bench.copies = bench.copies.flatMap((gatherings) => apart(gatherings, step, cut));
       return;
     case 'slit':
-      for (let at = step.from; at < step.to; at++) cut({ along: 'rows', line: step.row, at });
+      for (const { pile } of unitsOn(bench)) {
+        const { row, column } = extentOf(pile);
+        for (let at = column + step.from; at < column + step.to; at++) {
+          const segment: Segment = { along: 'rows', line: row + step.row, at };
+          cut(segment);
+          bench.slits.set(keyOf(segment), segment);
+        }
+      }
       return;
     case 'push':
       each((pile) => noted(push(pile, step, lines, new Set(bench.cuts.keys()))));
@@ -172,17 +197,27 @@ function nested(piles: readonly Pile[]): Pile {
   return [...lower, ...upper];
 }
 
-function partCuts(step: Extract<Step, { do: 'part' }>, { across, down }: Lines): Segment[] {
-  const [columns, rows] = [across.length - 1, down.length - 1];
-  const all = (along: Segment['along'], parts: number, cells: number, others: number): Segment[] =>
-    Array.from({ length: parts - 1 }, (_, index) =>
-      Array.from({ length: others }, (_, at): Segment => ({ along, line: ((index + 1) * cells) / parts, at })),
-    ).flat();
-  return [...all('columns', step.columns, columns, rows), ...all('rows', step.rows, rows, columns)];
+/** Every pile cut into parts: all of them belong to the same thing, or each to a copy of its own. */
+function apart(
+  gatherings: Gatherings,
+  step: Extract<Step, { do: 'part' }>,
+  cut: (segment: Segment) => void,
+): Gatherings[] {
+  const parted = gatherings.map((units) =>
+    units.map(({ pile }) => {
+      const { parts, cuts } = part(pile, step);
+      cuts.forEach(cut);
+      return parts.map((one) => fresh(one));
+    }),
+  );
+  if (!step.copies) return [parted.map((units) => units.flat())];
+  return Array.from({ length: step.columns * step.rows }, (_, copy) =>
+    parted.map((units) => units.map((parts) => parts[copy]!)),
+  );
 }
 
 function measureDepths(bench: Bench, depths: Map<Piece, number>): void {
-  for (const { pile } of bench.gatherings.flat())
+  for (const { pile } of unitsOn(bench))
     pile.forEach((piece, layer) => void depths.set(piece, Math.min(layer, pile.length - 1 - layer)));
 }
 

@@ -136,6 +136,12 @@ export function readProfile(bytes: Uint8Array): Profile | NoProfile {
   if (file.length < 132 || file.toString('latin1', 36, 40) !== 'acsp') return { reason: 'is no ICC profile' };
   if (file.readUInt32BE(0) > file.length) return { reason: 'is cut off in the middle' };
   if (file[8]! > 4) return { reason: 'is an ICC profile of version 5, which PDF/X-4 does not know' };
+  const [first, last] = [132, 132 + 12 * file.readUInt32BE(128)];
+  for (let entry = first; entry < last; entry += 12) {
+    const end = entry + 12 > file.length ? Number.NaN : file.readUInt32BE(entry + 4) + file.readUInt32BE(entry + 8);
+    if (!(end <= file.length)) return { reason: 'is damaged: what it describes is not in it' };
+  }
+  if (first === last) return { reason: 'is empty but for its head' };
   const kind = file.toString('latin1', 12, 16);
   if (kind !== 'prtr') return { reason: `describes ${KINDS[kind] ?? 'no press'}, not a press` };
   const space = file.toString('latin1', 16, 20);

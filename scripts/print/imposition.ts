@@ -1,27 +1,18 @@
 // Imposition: pages put onto sheets as a folding scheme says, so that the folded paper reads from first to last.
 // Takes any PDF, a scheme and sizes in points; gives the sheets as a PDF. Each page's own drawing becomes a form, in place:
 // nothing is copied or encoded anew, and fonts stay shared.
-import {
-  PDFDict,
-  PDFDocument,
-  PDFHexString,
-  PDFNumber,
-  type PDFObject,
-  type PDFPage,
-  PDFRef,
-  PDFStream,
-} from '@pdfme/pdf-lib';
+import { PDFDict, PDFDocument, PDFHexString, type PDFObject, type PDFPage, PDFRef, PDFStream } from '@pdfme/pdf-lib';
 import type { Size } from '../book/measure.ts';
-import { stampAnnotations } from './annotations.ts';
+import { type Stamps, stampsOf } from './annotations.ts';
 import { nums } from './content.ts';
 import { duplexMode, type Printer, printerFor, type Side, stacksFor } from './duplex.ts';
 import { type Scheme, tooMany } from './folds.ts';
 import { type Inks, toInks } from './inks.ts';
 import { open, type Printed } from './joining.ts';
-import { foldMarks } from './marks.ts';
-import { boxOf, decoded, drawing, dropUnused, infoOf, name, pageContents, save, settleDates } from './pdf.ts';
+import { foldMarks, trimMarks } from './marks.ts';
+import { boxOf, decoded, drawing, dropUnused, infoOf, name, numberOf, pageContents, save, settleDates } from './pdf.ts';
 import { stripForPaper } from './press.ts';
-import { matrixOf, scaleToFit, seatOf } from './seats.ts';
+import { matrixOf, type Setting, seatOf, settingsFor } from './seats.ts';
 
 export interface Creep {
   /** Of one leaf, in points. */
@@ -75,21 +66,19 @@ export async function impose(pdf: Printed | PDFDocument, options: ImposeOptions)
   const { scheme, sheet, creep = PRESSED_FOLD, printer = printerFor(sheet) } = options;
   const pages = doc.getPages();
   if (pages.length > scheme.pages) throw tooMany(scheme, pages.length, scheme.pages);
-  for (const page of pages) stampAnnotations(doc, page);
   if (options.inks) toInks(doc, options.inks);
   const used = new Set<PDFRef>();
-  const shared = new Map<string, PDFRef>();
+  const [shared, marks] = [new Map<string, PDFRef>(), new Map<string, PDFRef>()];
   const forms = pages.map((page) => toForm(doc, page, options, { used, shared }));
+  const settings = settingsFor(scheme, sheet, forms, options.margin);
   const seats: Seats = {
     ...{ ...options, creep, forms, tree: doc.context.nextRef() },
-    scale: scaleToFit(scheme, sheet, forms, options.margin),
-    marks: { outer: '', inner: '' },
-  };
-  if (options.foldMarks) {
+    settings,
+    largest: largestOf(forms, settings),
     // Whoever folds a booklet looks at the inner formes, and on the outer ones a tick would show on the cover.
-    const marked = scheme.sheets.every(({ inner }) => inner === 'blank') ? 'outer' : 'inner';
-    seats.marks[marked] = foldMarks(scheme, sheet, marked);
-  }
+    marked: scheme.sheets.every(({ inner }) => inner === 'blank') ? 'outer' : 'inner',
+    marksOf: (text) => drawnOnce(doc, text, marks),
+  };
   const stacks = stacksFor(scheme, sheet, printer);
   const sides = (stacks[options.stack ?? 0] ?? []).map((side) => drawSide(doc, side, seats));
   doc.context.assign(seats.tree, doc.context.obj({ Type: 'Pages', Kids: sides, Count: sides.length }));
@@ -113,25 +102,37 @@ interface Kept {
 /** Turns the page's contents into a form in place; a stream that another page draws too gets a second dictionary. */
 function toForm(doc: PDFDocument, page: PDFPage, options: ImposeOptions, { used, shared }: Kept): Form {
   const { context } = doc;
-  const media = mediaOf(page);
   const contents = pageContents(page);
   const [only] = contents;
   let ref = contents.length === 1 && only && !used.has(only) ? only : undefined;
   if (!ref) {
-    const text = contents.map((each) => decoded(context.lookup(each) as PDFStream));
+    const text = contents.map((each) => decoded(context.lookup(each, PDFStream)));
     ref = drawing(context, text.map((each) => Buffer.from(each).toString('latin1')).join('\n'));
   }
   used.add(ref);
-  const stream = context.lookup(ref, PDFStream);
-  const { dict } = stream;
+  const box = once(doc, context.obj([...mediaOf(page)]), shared);
+  const { dict } = context.lookup(ref, PDFStream);
   dict.set(name('Subtype'), name('Form'));
-  dict.set(name('BBox'), once(doc, context.obj([...media]), shared));
+  dict.set(name('BBox'), box);
   dict.set(name('Resources'), resourcesOf(doc, page.node, shared));
   const group = page.node.get(name('Group'));
   if (group) dict.set(name('Group'), group);
+  const stamps = stampsOf(page, quartersOf(page));
+  const whole = stamps ? stamped(doc, ref, box, stamps) : ref;
   const turned = turnedBy(page);
-  if (turned) dict.set(name('Matrix'), context.obj([...turned, 0, 0]));
-  return { ref, ...trimOf(page, options) };
+  if (turned) context.lookup(whole, PDFStream).dict.set(name('Matrix'), context.obj([...turned, 0, 0]));
+  return { ref: whole, ...trimOf(page, options) };
+}
+
+/** The page's form and over it its annotations, whatever state the page leaves the pen in. */
+function stamped({ context }: PDFDocument, page: PDFRef, box: PDFObject, stamps: Stamps): PDFRef {
+  const ref = drawing(context, `/Page Do\n${stamps.operators}`);
+  const { dict } = context.lookup(ref, PDFStream);
+  dict.set(name('Subtype'), name('Form'));
+  dict.set(name('BBox'), box);
+  const forms = Object.fromEntries([['Page', page], ...stamps.forms]);
+  dict.set(name('Resources'), context.obj({ XObject: forms, Properties: Object.fromEntries(stamps.layers) }));
+  return ref;
 }
 
 /** The trims of a document's pages as a reader sees them, in points. */
@@ -143,39 +144,45 @@ export const trimsOf = (doc: PDFDocument): Size[] =>
 
 type Turn = readonly [number, number, number, number];
 
+/** By how many quarters, clockwise, a page is shown turned (`Rotate`). */
+function quartersOf(page: PDFPage): number {
+  const angle = numberOf(page.doc.context.lookup(inherited(page.node, 'Rotate'))) ?? 0;
+  return ((Math.round(angle / 90) % 4) + 4) % 4;
+}
+
 /** How a page's `Rotate` and `UserUnit` (ISO 32000-1, table 30) change its coordinates; undefined where they do not. */
 function turnedBy(page: PDFPage): Turn | undefined {
-  const [rotate, given] = [inherited(page.node, 'Rotate'), page.node.lookup(name('UserUnit'))];
-  const angle = rotate instanceof PDFNumber ? Math.round(rotate.asNumber() / 90) * 90 : 0;
-  const unit = given instanceof PDFNumber && given.asNumber() > 0 ? given.asNumber() : 1;
-  const turn = TURNS[((angle % 360) + 360) % 360] ?? [1, 0, 0, 1];
+  const given = numberOf(page.node.lookup(name('UserUnit'))) ?? 1;
+  const unit = given > 0 ? given : 1;
+  const turn = TURNS[quartersOf(page)]!;
   if (turn[0] === 1 && unit === 1) return undefined;
   return [turn[0] * unit, turn[1] * unit, turn[2] * unit, turn[3] * unit];
 }
 
-/** The page's own, or the nearest of the page tree above it. */
+/** The page's own, or the nearest of the page tree above it; as it is written there, maybe a reference. */
 function inherited(node: PDFDict, key: string): PDFObject | undefined {
   const seen = new Set<PDFDict>();
   for (let at: PDFDict | undefined = node; at && !seen.has(at); at = at.lookupMaybe(name('Parent'), PDFDict)) {
     seen.add(at);
-    const found = at.lookup(name(key));
-    if (found) return found;
+    const found = at.get(name(key));
+    if (found && at.lookup(name(key))) return found;
   }
   return undefined;
 }
 
-/** How a page's `Rotate`, clockwise, turns its coordinates. */
-const TURNS: Readonly<Record<number, readonly [number, number, number, number]>> = {
-  90: [0, -1, 1, 0],
-  180: [-1, 0, 0, -1],
-  270: [0, 1, -1, 0],
-};
+/** How so many quarters turn a page's coordinates. */
+const TURNS: readonly Turn[] = [
+  [1, 0, 0, 1],
+  [0, -1, 1, 0],
+  [-1, 0, 0, -1],
+  [0, 1, -1, 0],
+];
 
 type Box = readonly [number, number, number, number];
 
 /** A page must have one; viewers show one without it as US Letter. */
 function mediaOf(page: PDFPage): Box {
-  const found = boxOf(inherited(page.node, 'MediaBox'));
+  const found = boxOf(page.doc.context.lookup(inherited(page.node, 'MediaBox')));
   return found && found[2] - found[0] >= 1 && found[3] - found[1] >= 1 ? found : [0, 0, 612, 792];
 }
 
@@ -185,7 +192,7 @@ function trimOf(page: PDFPage, { offset, trim }: Pick<ImposeOptions, 'offset' | 
   if (trim && offset !== undefined)
     return { left: media[0] + offset * 0.75, bottom: media[3] - offset * 0.75 - trim.height, ...trim };
   const within = (key: string): Box | undefined => {
-    const box = boxOf(inherited(page.node, key));
+    const box = boxOf(page.doc.context.lookup(inherited(page.node, key)));
     if (!box) return undefined;
     const [left, bottom] = [Math.max(box[0], media[0]), Math.max(box[1], media[1])];
     const [right, top] = [Math.min(box[2], media[2]), Math.min(box[3], media[3])];
@@ -204,22 +211,41 @@ interface Seats extends ImposeOptions {
   readonly forms: readonly Form[];
   /** The new page tree. */
   readonly tree: PDFRef;
-  readonly scale: number;
-  readonly marks: { outer: string; inner: string };
+  /** Of each page. */
+  readonly settings: readonly Setting[];
+  /** As wide and as tall as the widest and the tallest of them are printed. */
+  readonly largest: Size;
+  /** The side that has the marks. */
+  readonly marked: 'outer' | 'inner';
+  /** The stream that draws these marks, one for all sides. */
+  readonly marksOf: (text: string) => PDFRef;
+}
+
+function largestOf(forms: readonly Form[], settings: readonly Setting[]): Size {
+  const sizes = forms.map(({ width, height }, index) => {
+    const { scale, lying } = settings[index]!;
+    return lying ? [height * scale, width * scale] : [width * scale, height * scale];
+  });
+  const most = (side: 0 | 1): number => sizes.reduce((found, size) => Math.max(found, size[side]!), 0);
+  return { width: most(0), height: most(1) };
 }
 
 /** One side of a sheet as a page of its own. */
 function drawSide(doc: PDFDocument, { sheet: index, side, turned }: Side, seats: Seats): PDFRef {
-  const { scheme, sheet, bleed, creep, forms, scale, margin = 0, shift: moved = [0, 0] } = seats;
+  const { scheme, sheet, bleed, creep, forms, settings, largest, margin = 0, shift: moved = [0, 0] } = seats;
   const forme = scheme.sheets[index]![side];
   const drawn: string[] = [];
+  const trims: string[] = [];
   const pages: Record<string, PDFRef> = {};
   for (const [row, placements] of forme === 'blank' ? [] : forme.entries()) {
     for (const [column, placement] of placements.entries()) {
-      const form = placement.folio === 'blank' ? undefined : forms[placement.folio - 1];
-      if (!form) continue;
+      const at = placement.folio === 'blank' ? -1 : placement.folio - 1;
+      const [form, setting] = [forms[at], settings[at]];
+      if (!form || !setting) continue;
       const shift = placement.depth * creep.thickness * creep.factor;
-      const seat = seatOf(scheme, sheet, placement, { row, column, side }, form, { scale, shift, bleed, margin });
+      const cell = { row, column, side };
+      const seat = seatOf(scheme, sheet, placement, cell, form, { ...setting, shift, bleed, margin });
+      trims.push(trimMarks(scheme, sheet, placement, cell, { page: largest, shift, bleed, margin }));
       pages[`P${placement.folio}`] = form.ref;
       drawn.push(`q ${nums(seat.window)} re W n ${nums(matrixOf(seat, form))} cm /P${placement.folio} Do Q\n`);
     }
@@ -227,23 +253,22 @@ function drawSide(doc: PDFDocument, { sheet: index, side, turned }: Side, seats:
   const [right, down] = side === 'inner' ? moved : [0, 0];
   const places = right === 0 && down === 0 ? '' : `1 0 0 1 ${nums([right, -down])} cm\n`;
   const stood = turned ? `-1 0 0 -1 ${nums([sheet.width, sheet.height])} cm\n` : '';
-  const whole = drawn.join('') + seats.marks[side];
+  const folds = side === seats.marked ? foldMarks(scheme, sheet, side, index) : '';
+  // Sheets have the same marks mostly.
+  const marks = (seats.foldMarks ? [trims.join(''), folds] : []).filter((text) => text !== '').map(seats.marksOf);
   const page = doc.context.obj({
     Type: 'Page',
     Parent: seats.tree,
     MediaBox: [0, 0, sheet.width, sheet.height].map((value) => Math.round(value * 1e4) / 1e4),
     Resources: { XObject: pages },
-    Contents: drawing(doc.context, places + stood + whole),
+    Contents: [drawing(doc.context, places + stood + drawn.join('')), ...marks],
   });
   return doc.context.register(page);
 }
 
 function resourcesOf(doc: PDFDocument, node: PDFDict, shared: Kept['shared']): PDFObject {
-  for (let at: PDFDict | undefined = node; at; at = at.lookupMaybe(name('Parent'), PDFDict)) {
-    const found = at.get(name('Resources'));
-    if (found) return once(doc, found, shared);
-  }
-  return doc.context.obj({});
+  const found = inherited(node, 'Resources');
+  return found ? once(doc, found, shared) : doc.context.obj({});
 }
 
 /** As an object of its own, the same for all that is written alike. */
@@ -252,5 +277,11 @@ function once(doc: PDFDocument, object: PDFObject, shared: Kept['shared']): PDFO
   const text = `${object}`;
   const ref = shared.get(text) ?? doc.context.register(object);
   shared.set(text, ref);
+  return ref;
+}
+
+function drawnOnce({ context }: PDFDocument, text: string, made: Map<string, PDFRef>): PDFRef {
+  const ref = made.get(text) ?? drawing(context, text);
+  made.set(text, ref);
   return ref;
 }

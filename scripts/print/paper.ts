@@ -17,7 +17,7 @@ export type Step =
   | { readonly do: 'fan'; readonly from: 'left' | 'right' }
   /** Folded along every line and laid flat again: only the creases stay. */
   | { readonly do: 'crease' }
-  /** A cut under row `row` (from 1, from the top), from grid line `from` to `to` (0 is the left edge). */
+  /** A cut under row `row` (from 1, from the top), from grid line `from` to `to` (0 is the left edge) of what is in the hands. */
   | { readonly do: 'slit'; readonly row: number; readonly from: number; readonly to: number }
   /** The two ends are pushed together until the slit opens and the panels fold up behind one another, the front on top. */
   | {
@@ -27,8 +27,14 @@ export type Step =
     }
   /** Read so far, and laid flat again, outer side up. */
   | { readonly do: 'unfold' }
-  /** Cut into this many equal parts, which are counted row by row, beginning at `from`. */
-  | { readonly do: 'part'; readonly columns: number; readonly rows: number; readonly from: 'left' | 'right' }
+  /** Cut into this many equal parts, which are counted row by row, beginning at `from`; `copies`: each is made for itself. */
+  | {
+      readonly do: 'part';
+      readonly columns: number;
+      readonly rows: number;
+      readonly from: 'left' | 'right';
+      readonly copies?: true;
+    }
   /** The parts are laid on one another, the first on top. */
   | { readonly do: 'pile' }
   /** Each folded sheet is put into the middle of the one before. */
@@ -196,17 +202,31 @@ export function foldsOf(step: Step, pile: Pile): Extract<Step, { do: 'fold' }>[]
   });
 }
 
+/** The first row and column of a pile, and how many there are. */
+export function extentOf(pile: Pile): { row: number; column: number; rows: number; columns: number } {
+  const [rows, columns] = [pile.map((piece) => piece.row), pile.map((piece) => piece.column)];
+  const least = (all: readonly number[]): number =>
+    all.reduce((low, one) => Math.min(low, one), Number.POSITIVE_INFINITY);
+  const most = (all: readonly number[]): number => all.reduce((high, one) => Math.max(high, one), 0);
+  const [row, column] = [least(rows), least(columns)];
+  return { row, column, rows: most(rows) - row + 1, columns: most(columns) - column + 1 };
+}
+
 /** Cut into equal parts of the grid, row by row. */
-export function part(pile: Pile, step: Extract<Step, { do: 'part' }>, lines: Lines): Pile[] {
-  const columns = (lines.across.length - 1) / step.columns;
-  const rows = (lines.down.length - 1) / step.rows;
-  const order = Array.from({ length: step.columns }, (_, index) => index);
-  if (step.from === 'right') order.reverse();
-  return Array.from({ length: step.rows }, (_, row) =>
-    order.map((column) =>
-      pile.filter((piece) => Math.floor(piece.row / rows) === row && Math.floor(piece.column / columns) === column),
-    ),
-  ).flat();
+export function part(pile: Pile, step: Extract<Step, { do: 'part' }>): { parts: Pile[]; cuts: readonly Segment[] } {
+  const extent = extentOf(pile);
+  const [wide, high] = [extent.columns / step.columns, extent.rows / step.rows];
+  const parts: Piece[][] = Array.from({ length: step.columns * step.rows }, () => []);
+  const cuts: Segment[] = [];
+  for (const piece of pile) {
+    const [down, across] = [piece.row - extent.row, piece.column - extent.column];
+    const column = Math.floor(across / wide);
+    const from = step.from === 'left' ? column : step.columns - 1 - column;
+    parts[Math.floor(down / high) * step.columns + from]!.push(piece);
+    if (across > 0 && across % wide === 0) cuts.push({ along: 'columns', line: piece.column, at: piece.row });
+    if (down > 0 && down % high === 0) cuts.push({ along: 'rows', line: piece.row, at: piece.column });
+  }
+  return { parts, cuts };
 }
 
 /** The neighbours that a cell hangs together with, each with the segment between. */
@@ -238,10 +258,10 @@ export function push(
   cuts: ReadonlySet<string>,
 ): { pile: Pile; creases: readonly Crease[] } {
   // Where each piece stands now, as the hands see it: a turned sheet's columns count from the other side.
-  const columns = lines.across.length - 1;
+  const { row, column, columns } = extentOf(pile);
   const turned = pile.some((piece) => piece.mirrored);
-  const seen = (column: number): number => (turned ? columns - 1 - column : column);
-  const start = pile.find((piece) => piece.row === step.front.row && seen(piece.column) === step.front.column);
+  const seen = (at: number): number => (turned ? column + columns - 1 - at : at - column);
+  const start = pile.find((piece) => piece.row - row === step.front.row && seen(piece.column) === step.front.column);
   if (!start) throw new Error('the front is not on the sheet');
   const order: Piece[] = [start];
   const creases: Crease[] = [];

@@ -45,17 +45,26 @@ export async function load(pdf: Uint8Array): Promise<PDFDocument> {
       throwOnInvalidObject: true,
       parseSpeed: ParseSpeeds.Fastest,
     });
-  } catch (cause) {
-    const locked = cause instanceof Error && /encrypt/i.test(cause.message);
-    const message = new VFileMessage(locked ? 'The PDF is locked with a password' : 'The PDF could not be read', {
-      ruleId: 'pdf-unreadable',
-      source: 'print',
-    });
-    message.note = locked
-      ? 'Unlock it first, or ask who made it for a copy without a password'
-      : 'It may be damaged, or no PDF at all: try to open it in a viewer and save it anew';
-    throw message;
+  } catch {
+    const data = Buffer.from(pdf.buffer, pdf.byteOffset, pdf.byteLength);
+    // What is encrypted may break the parser before it finds that it is.
+    if (data.includes('/Encrypt')) throw unreadable('The PDF is locked', UNLOCKING);
+    if (!data.subarray(0, 1024).includes('%PDF-'))
+      throw unreadable('That is no PDF', 'Name a PDF: most programs make one where they print');
+    throw unreadable('The PDF is damaged, or made in a way that is not understood', MENDING);
   }
+}
+
+const UNLOCKING =
+  'If it opens without a password, `qpdf --decrypt IN.pdf OUT.pdf` makes a copy that will do; else ask who made it for one';
+
+/** What helps against most that is wrong with a PDF. */
+export const MENDING = 'Open it in a viewer and print it into a new PDF, or try `qpdf IN.pdf OUT.pdf`';
+
+export function unreadable(reason: string, note: string): VFileMessage {
+  const message = new VFileMessage(reason, { ruleId: 'pdf-unreadable', source: 'print' });
+  message.note = note;
+  return message;
 }
 
 /** How many pages the PDF has. */
@@ -69,6 +78,9 @@ export function dictOf(context: PDFContext, object: PDFObject | undefined): PDFD
   if (found instanceof PDFDict) return found;
   return found instanceof PDFStream ? found.dict : undefined;
 }
+
+export const numberOf = (object: PDFObject | undefined): number | undefined =>
+  object instanceof PDFNumber ? object.asNumber() : undefined;
 
 /** Numbers of an array, those behind references too; undefined where it is no array of numbers. */
 export function numbersOf(object: PDFObject | undefined): number[] | undefined {

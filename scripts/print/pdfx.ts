@@ -67,7 +67,7 @@ export function toPdfX(doc: PDFDocument, { title, date, profile, mark }: Exchang
   }
 }
 
-/** How the file is to be printed (6.2.3): no registered condition, but the profile itself. */
+/** How the file is to be printed (ISO 32000-1, 14.11.5): no registered condition, but the profile itself. */
 function outputIntent({ context }: PDFDocument, { bytes, space, name: called }: Profile): PDFRef {
   const dict = context.obj({ N: space === 'GRAY' ? 1 : 4, Filter: 'FlateDecode' });
   const intent = context.obj({ Type: 'OutputIntent', S: 'GTS_PDFX' });

@@ -17,7 +17,7 @@ import {
 import { decode as readJpeg } from 'jpeg-js';
 import type { Turned } from './gradients.ts';
 import { bytes, decoded, name, numbersOf } from './pdf.ts';
-import { familyOf, PARTS } from './spaces.ts';
+import { familyOf, isProfiled, PARTS } from './spaces.ts';
 
 export interface Darkroom {
   readonly doc: PDFDocument;
@@ -40,8 +40,9 @@ export function turnPicture(room: Darkroom, ref: PDFRef, picture: PDFStream): Tu
   if (family !== 'rgb' && family !== 'cmyk') return 'foreign';
   const print = printOf(picture, family, room.blackOnly);
   if (!print) {
-    if (family === 'rgb' && !room.blackOnly) dict.set(name('ColorSpace'), room.measured());
-    return family === 'rgb' && !room.blackOnly ? 'left' : 'foreign';
+    if (family !== 'rgb' || room.blackOnly) return 'foreign';
+    if (!isProfiled(dict.lookup(name('ColorSpace')))) dict.set(name('ColorSpace'), room.measured());
+    return 'left';
   }
   hang(room.doc, ref, dict, print);
   return 'grey';
@@ -245,7 +246,7 @@ function turnPalette({ doc, blackOnly, measured }: Darkroom, dict: PDFDict): Tur
   const space = (of: PDFObject, colours: PDFObject): void =>
     dict.set(name('ColorSpace'), doc.context.obj([name('Indexed'), of, most!, colours]));
   if (grey) space(name('DeviceGray'), PDFHexString.of(Buffer.from(grey).toString('hex')));
-  else space(measured(), table!);
+  else if (!isProfiled(base)) space(measured(), table!);
   return grey ? 'grey' : 'left';
 }
 

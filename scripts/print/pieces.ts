@@ -1,8 +1,9 @@
 // The drawing of tagged pages mended: what is no text becomes an artifact, lines read on into each other, glyphs have the
 // letters that they stand for. Takes the document and its structure in reading order; edits the drawing in place.
 import { type PDFDict, type PDFDocument, type PDFRef, PDFStream } from '@pdfme/pdf-lib';
-import { type Box, type Drawn, type Run, readDrawn } from './drawn.ts';
-import { fontsOf, type Glyphs, glyphsOf, hexOf, writeMap } from './glyphs.ts';
+import { num } from './content.ts';
+import { type Box, type Chain, type Drawn, type Run, readDrawn } from './drawn.ts';
+import { fontsOf, type Glyphs, glyphsOf, hexCode, hexOf, type Sign, writeMap } from './glyphs.ts';
 import { bytes, decoded, latin, pageContents, setDecoded } from './pdf.ts';
 import { isPiece, isTag, type Kid, type Piece, type Tag } from './tags.ts';
 import { type Joint, joints, type Lexicon } from './wording.ts';
@@ -29,7 +30,7 @@ export function mendDrawing(doc: PDFDocument, tree: Tag, lexicon: Lexicon): { re
   const fonts = new Map<unknown, Glyphs>();
   const leaves = new Map<PDFRef, Leaf>();
   for (const leaf of leavesOf(doc, fonts)) leaves.set(leaf.page, leaf);
-  const mute = spell([...leaves.values()], doc);
+  const mute = spell([...leaves.values()], fonts.values(), doc);
   leaveOutRules(tree, leaves);
   readOn(tree, leaves, lexicon);
   boxFigures(doc, tree, leaves);
@@ -72,37 +73,31 @@ function* leavesOf(doc: PDFDocument, fonts: Map<unknown, Glyphs>): Generator<Lea
 }
 
 /** Where a glyph always stands for the same letters, its font says so, and the groups that spelled it are not needed. */
-function spell(leaves: readonly Leaf[], { context }: PDFDocument): number {
-  const said = new Map<Glyphs, Map<number, string | undefined>>();
-  const shown = new Map<Glyphs, Set<number>>();
-  for (const { drawn } of leaves) {
-    for (const [glyphs, codes] of drawn.plain) {
-      const held = shown.get(glyphs) ?? new Set();
-      shown.set(glyphs, held);
-      for (const code of codes) held.add(code);
-    }
-    for (const { glyphs, codes, text } of drawn.spelled) {
-      if (codes.length !== 1) continue;
-      const held = said.get(glyphs) ?? new Map<number, string | undefined>();
-      said.set(glyphs, held);
-      const [code] = codes as [number];
-      held.set(code, held.has(code) && held.get(code) !== text ? undefined : text);
-    }
+function spell(leaves: readonly Leaf[], fonts: Iterable<Glyphs>, { context }: PDFDocument): number {
+  const said = new Map<Glyphs, Map<Sign, string | undefined>>();
+  const spelled = leaves.flatMap(({ drawn, edits }) => drawn.spelled.map((one) => ({ ...one, edits })));
+  for (const { glyphs, signs, text } of spelled) {
+    if (signs.length !== 1) continue;
+    const held = said.get(glyphs) ?? new Map<Sign, string | undefined>();
+    said.set(glyphs, held);
+    const [sign] = signs as [Sign];
+    held.set(sign, held.has(sign) && held.get(sign) !== text ? undefined : text);
   }
   for (const [glyphs, texts] of said)
-    for (const [code, text] of texts) {
+    for (const [sign, text] of texts) {
       if (text === undefined || text === '') continue;
-      if (shown.get(glyphs)?.has(code) && (glyphs.text.get(code) ?? text) !== text) texts.set(code, undefined);
-      else glyphs.text.set(code, text);
+      if (sign.plain && (glyphs.text.get(sign.code) ?? text) !== text) texts.set(sign, undefined);
+      else glyphs.text.set(sign.code, text);
     }
-  for (const { drawn, edits } of leaves)
-    for (const { glyphs, codes, open, close } of drawn.spelled) {
-      if (codes.length !== 1 || !said.get(glyphs)?.get(codes[0]!)) continue;
-      edits.push({ start: open[0], end: open[1], text: '' }, { start: close[0], end: close[1], text: '' });
-    }
+  for (const { glyphs, signs, open, close, edits } of spelled) {
+    if (signs.length !== 1 || !said.get(glyphs)?.get(signs[0]!)) continue;
+    edits.push({ start: open[0], end: open[1], text: '' }, { start: close[0], end: close[1], text: '' });
+  }
   let mute = 0;
-  for (const [glyphs, codes] of shown) for (const code of codes) if (!glyphs.text.has(code)) mute++;
-  for (const glyphs of new Set([...said.keys(), ...shown.keys()])) writeMap(context, glyphs);
+  for (const glyphs of fonts) {
+    for (const { plain, code } of glyphs.signs.values()) if (plain && !glyphs.text.has(code)) mute++;
+    if (glyphs.signs.size > 0) writeMap(context, glyphs);
+  }
   return mute;
 }
 
@@ -153,22 +148,28 @@ function* blocksIn({ kids }: Tag): Generator<Tag> {
     }
 }
 
-const actual = (text: string, shown: string): string => `/Span <</ActualText <FEFF${hexOf(text)}>>> BDC ${shown} EMC`;
+function join({ edits }: Leaf, { glyphs, last, after }: Run, joint: Exclude<Joint, 'nothing'>): void {
+  const { space } = glyphs;
+  if (joint === 'soft hyphen') last.tail = '\u00ad';
+  else if (space === undefined) last.tail = `${glyphs.text.get(last.signs.at(-1)!.code) ?? ''} `;
+  else if (after > last.end) edits.push({ start: after, end: after, text: ` <${hexCode(space, glyphs)}> Tj` });
+  else last.space = hexCode(space, glyphs);
+}
 
-function join({ edits, source }: Leaf, run: Run, joint: Exclude<Joint, 'nothing'>): void {
-  const { glyphs, last, after } = run;
-  const code = (value: number): string => value.toString(16).padStart(2 * glyphs.bytes, '0');
-  if (joint === 'space' && glyphs.space !== undefined) {
-    edits.push({ start: after, end: after, text: ` <${code(glyphs.space)}> Tj` });
-    return;
+/** Its glyphs shown in one go, or the last one apart, spelled; what is moved on from there is moved on from the last one. */
+function shown({ signs, adjusts, by, tail, space = '' }: Chain): string {
+  const last = signs.length - 1;
+  let text = '';
+  for (let at = 0; at < last; at++) {
+    const adjust = adjusts[at]!;
+    text += adjust === 0 ? signs[at]!.hex : `${signs[at]!.hex}>${adjust}<`;
   }
-  // An adjusted string is left as it is: none of our lines ends with one.
-  if (!source.slice(last.start, last.end).endsWith('Tj')) return;
-  const end = last.codes.at(-1)!;
-  const before = last.codes.slice(0, -1).map(code).join('');
-  const text = joint === 'space' ? `${glyphs.text.get(end) ?? ''} ` : '\u00ad';
-  const shown = actual(text, `<${code(end)}> Tj`);
-  edits.push({ start: last.start, end: last.end, text: before ? `<${before}> Tj ${shown}` : shown });
+  const end = `${signs[last]!.hex}${space}`;
+  const line =
+    tail === undefined
+      ? `[<${text}${end}>] TJ`
+      : `[<${text}>] TJ /Span <</ActualText <FEFF${hexOf(tail)}>>> BDC <${end}> Tj EMC`;
+  return by === 0 ? line : `${line} ${num(by, 7)} 0 Td`;
 }
 
 /** What each figure covers on its page (ISO 32000-1, 14.8.5.4.3). */
@@ -201,7 +202,10 @@ function artifacts({ drawn, edits, used }: Leaf): void {
   }
 }
 
-function write({ context }: PDFDocument, { ref, dict, source, edits }: Leaf): void {
+function write({ context }: PDFDocument, { ref, dict, source, edits, drawn }: Leaf): void {
+  for (const chain of drawn.chains)
+    if (chain.signs.length > 1 || chain.tail !== undefined || chain.space !== undefined)
+      edits.push({ start: chain.start, end: chain.end, text: shown(chain) });
   if (edits.length === 0) return;
   const parts: string[] = [];
   let at = 0;

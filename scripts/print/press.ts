@@ -22,7 +22,8 @@ export interface PressOptions extends Omit<Press, 'marks'>, Inks {
   readonly marks: readonly Mark[];
   readonly date: Date;
   readonly title: string;
-  /** For the slug line: what the edition is called, and its typefaces. */
+  /** For the slug line: the date as the book says it, what the edition is called, and its typefaces. */
+  readonly issued?: string;
   readonly edition: string;
   readonly faces: readonly Face[];
   readonly standard: 'none' | 'pdf/x-4';

@@ -11,6 +11,8 @@ export interface Seat {
   readonly x: number;
   readonly y: number;
   readonly turned: boolean;
+  /** Turned by a quarter, too: before it is turned to stand on its head. */
+  readonly lying: boolean;
   /** Left, bottom, width, height. */
   readonly window: readonly [number, number, number, number];
 }
@@ -39,30 +41,59 @@ export function frameOf(scheme: Scheme, sheet: Size, { row, column, side }: Cell
   return { left, right, bottom: sheet.height - down[row + 1]!, top: sheet.height - down[row]! };
 }
 
+/** How a page is set into its cell. */
+export interface Setting {
+  /** 1, or less where it would not fit; for a page on several sheets, as large as they are together. */
+  readonly scale: number;
+  /** Turned by a quarter, its head to the left. */
+  readonly lying: boolean;
+}
+
+/** A page that comes out so much larger when it is turned by a quarter is turned. */
+const WORTH_TURNING = 1.2;
+
 /**
- * One scale for all pages: 1, or less where the widest or tallest would not fit its cell within what the printer prints; for a
- * page on several sheets, as large as they are together.
+ * How each page is set into its cell, within what the printer prints: for itself, so that one large page makes no other small.
+ * A page across its cell is turned, unless most pages are: then the whole thing would be read lying.
  */
-export function scaleToFit(scheme: Scheme, sheet: Size, trims: readonly Size[], margin = 0): number {
-  let width = 0;
-  let height = 0;
-  for (const trim of trims) {
-    width = Math.max(width, trim.width);
-    height = Math.max(height, trim.height);
-  }
+export function settingsFor(scheme: Scheme, sheet: Size, trims: readonly Size[], margin = 0): Setting[] {
+  const room = roomFor(scheme, sheet, margin);
+  const within = ({ width, height }: Size): number => {
+    const scale = Math.min(room.width / width, room.height / height);
+    return scale > 0.9999 && scheme.reads !== 'tiles' ? 1 : scale;
+  };
+  const found = trims.map((trim) => {
+    const upright = within(trim);
+    const turned = within({ width: trim.height, height: trim.width });
+    return { upright, turned, across: turned > WORTH_TURNING * upright };
+  });
+  const mayLie = 2 * found.filter(({ across }) => across).length <= found.length;
+  return found.map(({ upright, turned, across }) =>
+    across && mayLie ? { scale: turned, lying: true } : { scale: upright, lying: false },
+  );
+}
+
+/** The scale of the page that is made smallest. */
+export const scaleToFit = (scheme: Scheme, sheet: Size, trims: readonly Size[], margin = 0): number =>
+  settingsFor(scheme, sheet, trims, margin).reduce(
+    (least, { scale }) => Math.min(least, scale),
+    Number.POSITIVE_INFINITY,
+  );
+
+/** What every page has: the least of all cells; for a page on several sheets, all of them. */
+function roomFor(scheme: Scheme, sheet: Size, margin: number): Size {
   const tiles = posterSize(scheme, sheet);
-  if (tiles) return Math.min((tiles.width - 2 * margin) / width, (tiles.height - 2 * margin) / height);
-  let scale = 1;
+  if (tiles) return { width: tiles.width - 2 * margin, height: tiles.height - 2 * margin };
   // All sheets of a scheme have the same cells.
   const { outer, inner } = scheme.sheets[0]!;
-  for (const side of ['outer', 'inner'] as const) {
-    for (const [row, placements] of (side === 'outer' ? outer : inner === 'blank' ? [] : inner).entries())
-      for (const [column, placement] of placements.entries()) {
-        const room = roomIn(frameOf(scheme, sheet, { row, column, side }), scheme, placement, margin);
-        scale = Math.min(scale, room.width / width, room.height / height);
-      }
-  }
-  return scale > 0.9999 ? 1 : scale;
+  const rooms = (['outer', 'inner'] as const).flatMap((side) =>
+    (side === 'outer' ? outer : inner === 'blank' ? [] : inner).flatMap((placements, row) =>
+      placements.map((placement, column) =>
+        roomIn(frameOf(scheme, sheet, { row, column, side }), scheme, placement, margin),
+      ),
+    ),
+  );
+  return { width: Math.min(...rooms.map((one) => one.width)), height: Math.min(...rooms.map((one) => one.height)) };
 }
 
 /** What the printer reaches of a cell; a page in the middle of its panel gives way on both sides. */
@@ -73,8 +104,8 @@ function roomIn({ left, right, bottom, top }: Frame, { hold }: Scheme, { edges }
   return { width: right - left - times * margin, height: top - bottom - ends * margin };
 }
 
-/** The size of all sheets joined. */
-function posterSize({ steps }: Scheme, { width, height }: Size): Size | undefined {
+/** The size of all sheets joined; undefined where none are. */
+export function posterSize({ steps }: Pick<Scheme, 'steps'>, { width, height }: Size): Size | undefined {
   const join = steps.find((step) => step.do === 'join');
   if (!join) return undefined;
   const { columns, rows, overlap } = join;
@@ -83,6 +114,7 @@ function posterSize({ steps }: Scheme, { width, height }: Size): Size | undefine
 
 interface Room {
   readonly scale: number;
+  readonly lying?: boolean;
   /** Towards the spine, for creep. */
   readonly shift: number;
   readonly bleed: number;
@@ -99,10 +131,11 @@ export function seatOf(
   placement: Placement,
   cell: Cell,
   trim: Size,
-  { scale, shift, bleed, margin = 0 }: Room,
+  { scale, lying = false, shift, bleed, margin = 0 }: Room,
 ): Seat {
   const frame = frameOf(scheme, sheet, cell);
-  const [width, height] = [trim.width * scale, trim.height * scale];
+  const upright = [trim.width * scale, trim.height * scale] as const;
+  const [width, height] = lying ? [upright[1], upright[0]] : upright;
   const { x, y } = placement.tile
     ? tileOrigin(scheme, sheet, placement.tile, width, height)
     : {
@@ -118,7 +151,7 @@ export function seatOf(
     Math.min(frame.right, x + width + bleed * scale),
     Math.min(frame.top, y + height + bleed * scale),
   ] as const;
-  return { scale, x, y, turned, window: [...from, to[0] - from[0], to[1] - from[1]] };
+  return { scale, x, y, turned, lying, window: [...from, to[0] - from[0], to[1] - from[1]] };
 }
 
 /** The left edge of a page that stands at its spine; where that is the sheet's own edge, the printer's margin off it. */
@@ -145,9 +178,11 @@ function tileOrigin(
 
 /** From the form's coordinates to the sheet's. */
 export function matrixOf(
-  { scale, x, y, turned }: Seat,
-  form: Size & { readonly left: number; readonly bottom: number },
+  { scale, x, y, turned, lying }: Seat,
+  { left, bottom, width, height }: Size & { readonly left: number; readonly bottom: number },
 ): number[] {
-  if (!turned) return [scale, 0, 0, scale, x - scale * form.left, y - scale * form.bottom];
-  return [-scale, 0, 0, -scale, x + scale * (form.width + form.left), y + scale * (form.height + form.bottom)];
+  if (lying && turned) return [0, -scale, scale, 0, x - scale * bottom, y + scale * (left + width)];
+  if (lying) return [0, scale, -scale, 0, x + scale * (bottom + height), y - scale * left];
+  if (turned) return [-scale, 0, 0, -scale, x + scale * (left + width), y + scale * (bottom + height)];
+  return [scale, 0, 0, scale, x - scale * left, y - scale * bottom];
 }

@@ -1,18 +1,19 @@
 // The slug line: what whoever holds a single sheet must know, in small type outside the bleed, in black alone: title, edition,
-// page, date, and a mark of the text. Edits the document in place.
+// page, the book's date if it has one, and a mark of the text. Edits the document in place.
 import { createHash } from 'node:crypto';
 import { deflateSync } from 'node:zlib';
 import { type PDFDocument, PDFRawStream, type PDFStream } from '@pdfme/pdf-lib';
 import { MARK_GAP, MARK_LENGTH, type Press, pressInset } from './boxes.ts';
 import { nums } from './content.ts';
-import { type Face, type Lettering, openLettering } from './lettering.ts';
+import { type Face, openLettering, type Words } from './lettering.ts';
 import { bytes, decoded, dictOf, name, pageContents } from './pdf.ts';
 
 export interface Slug {
   readonly title: string;
   /** What the edition is called. */
   readonly edition: string;
-  readonly date: Date;
+  /** As the book says it: `2026`, `2026-06` or `2026-06-01`. */
+  readonly issued?: string;
   /** In the order in which they are tried. */
   readonly faces: readonly Face[];
 }
@@ -45,11 +46,14 @@ export async function addSlugLines(
   const inset = pressInset({ ...press, marks: true });
   const half = press.trim.width / 2 - MARK_LENGTH / 2 - 2 * ROOM;
   const bottom = inset - Math.max(press.bleed, MARK_GAP) - MARK_LENGTH / 2 - SIZE / 4;
-  const day = slug.date.toISOString().slice(0, 10);
   const pages = doc.getPages();
-  const begin = fitted(lettering, slug.title, slug.edition, half);
+  const endOf = (index: number, size: number): Words =>
+    lettering.set([`${index + 1}/${pages.length}`, slug.issued, mark].filter(Boolean).join(' · '), size);
+  // What must be there is set smaller where half of the trim is too narrow for it.
+  const size = SIZE * Math.min(1, half / Math.max(...pages.map((_, index) => endOf(index, SIZE).width)));
+  const begin = fitted((text) => lettering.set(text, size), slug.title, slug.edition, half);
   const drawn = pages.map((_, index) => {
-    const end = lettering.set(`${index + 1}/${pages.length} · ${day} · ${mark}`, SIZE);
+    const end = endOf(index, size);
     const right = inset + press.trim.width - ROOM - end.width;
     const at = (left: number): string => `1 0 0 1 ${nums([left, bottom])} Tm`;
     return `q 0 g BT\n${at(inset + ROOM)} ${begin}${at(right)} ${end.operators}ET Q\n`;
@@ -73,13 +77,22 @@ export async function addSlugLines(
   }
 }
 
-/** Title and edition, the title cut with an ellipsis where the two are too long for the width. */
-function fitted(lettering: Lettering, title: string, edition: string, width: number): string {
-  const characters = [...title];
-  for (let count = characters.length; count > 0; count--) {
-    const shown = count < characters.length ? `${characters.slice(0, count).join('').trimEnd()}…` : title;
-    const words = lettering.set(`${shown} · ${edition}`, SIZE);
-    if (words.width <= width) return words.operators;
-  }
-  return '';
+type Set = (text: string) => Words;
+
+/** Title and edition: where the two are too long, first the title is cut to half of the width, then the edition to what is left. */
+function fitted(set: Set, title: string, edition: string, width: number): string {
+  const room = width - set(' · ').width;
+  const label = cut(set, edition, room - Math.min(set(title).width, room / 2));
+  const name = cut(set, title, room - set(label).width);
+  return set(`${name} · ${label}`).operators;
+}
+
+/** As much of the text as is no wider, with an ellipsis where there was more. */
+function cut(set: Set, text: string, width: number): string {
+  const letters = [...new Intl.Segmenter().segment(text)].map(({ segment }) => segment);
+  const short = (count: number): string =>
+    count < letters.length ? `${letters.slice(0, count).join('').trimEnd()}…` : text;
+  let count = letters.length;
+  while (count > 0 && set(short(count)).width > width) count--;
+  return short(count);
 }

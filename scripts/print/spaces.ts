@@ -39,6 +39,10 @@ export function familyOf(space: PDFObject | undefined): Family {
   return (found?.[0] as Family | undefined) ?? 'other';
 }
 
+/** Whether a profile says what the colours are: a camera's or a monitor's, and not to be taken for sRGB. */
+export const isProfiled = (space: PDFObject | undefined): boolean =>
+  space instanceof PDFArray && space.lookup(0) === name('ICCBased');
+
 /** A colour of a family as light. */
 export function lightOf(family: keyof typeof PARTS, parts: readonly number[]): Rgb {
   if (family === 'cmyk') return rgbOf(parts as unknown as Cmyk);

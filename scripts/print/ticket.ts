@@ -1,14 +1,18 @@
-// The job ticket: what one who stands at a printer must know of an imposed file. Takes a scheme, the sheet, the paper and the
-// printer; gives figures, what to do in words and drawings, a sentence for the copy shop, and what copies cost.
+// The job ticket: what one who stands at a printer must know of an imposed file. Takes a scheme, the sheet, the paper, the
+// printer and the language's phrases; gives figures, what to do in words and drawings, what to say at a copy shop, and costs.
 import type { PrinterSettings } from '../book/config.ts';
 import { MM, type Size } from '../book/measure.ts';
-import { drawingsFor, type Shown } from './drawings.ts';
+import { drawingsFor, type Shown, trimmed } from './drawings.ts';
 import { printerFor } from './duplex.ts';
 import type { Drawing } from './engraving.ts';
+import { finishFor } from './finish.ts';
 import type { Scheme } from './folds.ts';
 import type { Creep } from './imposition.ts';
-import { scaleToFit } from './seats.ts';
+import { english } from './phrases/en.ts';
+import { figure, type Phrases, price, type Strips, type Trial } from './phrases/phrases.ts';
+import { type Inking, inkingOfAll } from './plates.ts';
 import { stagesFor } from './stages.ts';
+import { type Trimming, trimmingOf } from './trimming.ts';
 
 export interface TicketJob {
   readonly scheme: Scheme;
@@ -18,8 +22,8 @@ export interface TicketJob {
   readonly paper: string;
   readonly trim: Size;
   readonly printer: PrinterSettings;
-  /** Does anything on it need more than black? */
-  readonly colour: boolean;
+  /** Of each sheet, in their order. */
+  readonly inking: readonly Inking[];
   /** The file's name; of fronts and backs where they are printed by hand. */
   readonly files: readonly string[];
 }
@@ -44,8 +48,6 @@ export interface Ticket {
 
 /** A sheet of uncoated paper is about so many millimetres thick for each g/m² (bulk 1.25 cm³/g). */
 const BULK = 0.00125;
-/** Under this, in points, a strip is not worth a cut. */
-const STRIP = MM;
 const COPIES = [1, 10, 50, 100];
 
 /** How much the leaves of that paper push one another out of a fold that is pressed flat. */
@@ -55,16 +57,24 @@ export const creepOf = ({ weight }: Pick<PrinterSettings, 'weight'>): Creep => (
 });
 
 export interface Figures {
-  /** Of one copy, before it is trimmed. */
+  /** Of one copy, when it is trimmed. */
   readonly grams: number;
   /** In mm, of the finished thing, pressed flat. */
   readonly thickness: number;
   readonly layers: number;
 }
 
-export function figuresOf({ scheme, sheet, printer }: Pick<TicketJob, 'scheme' | 'sheet' | 'printer'>): Figures {
+type Paper = Pick<TicketJob, 'scheme' | 'sheet' | 'printer' | 'trim'>;
+
+const trimmingFor = ({ printer, ...job }: Paper): Trimming =>
+  trimmingOf({ ...job, margin: printer.margin, thickness: creepOf(printer).thickness });
+
+export function figuresOf(job: Paper): Figures {
+  const { scheme, sheet, printer } = job;
+  const { cell, ends, fore } = trimmingFor(job);
+  const left = ((cell.width - fore) / cell.width) * ((cell.height - 2 * ends) / cell.height);
   const area = ((sheet.width / MM) * (sheet.height / MM)) / 1e6;
-  const grams = (printer.weight * area * scheme.sheets.length) / scheme.copies;
+  const grams = (printer.weight * area * scheme.sheets.length * left) / scheme.copies;
   const panels = stagesFor(scheme, sheet).at(-1)?.after ?? [];
   // Panels that are folded in are narrower than those around them: what lies in the middle of one is counted.
   const above = (x: number, y: number): number =>
@@ -76,129 +86,141 @@ export function figuresOf({ scheme, sheet, printer }: Pick<TicketJob, 'scheme' |
   return { grams, layers, thickness: layers * printer.weight * BULK };
 }
 
-const whole = (value: number): string => `${value < 10 ? Math.round(value * 10) / 10 : Math.round(value)}`;
 const inMm = (points: number): string => `${Math.round(points / MM)}`;
 const sizeInMm = ({ width, height }: Size): string => `${inMm(width)} × ${inMm(height)} mm`;
-const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`;
 
-export function ticketFor(job: TicketJob): Ticket {
-  const { scheme, sheet, paper, printer, trim, colour } = job;
-  const figures = figuresOf(job);
-  const scale = scaleToFit(scheme, sheet, [trim], printer.margin);
-  const { steps, done } = drawingsFor(scheme, sheet);
-  const trimming = trimmed(job, scale, done);
-  const oneSided = isOneSided(scheme);
-  const sides = oneSided ? 'one side' : 'both sides';
-  const page = { width: trim.width * scale, height: trim.height * scale };
+export function ticketFor(job: TicketJob, words: Phrases = english): Ticket {
+  const { scheme, sheet, paper, printer, trim } = job;
+  const trimming = trimmingFor(job);
+  const strips = stripsOf(trimming);
+  const { steps, done } = drawingsFor(scheme, sheet, words, creepOf(printer).thickness);
+  const { facts } = words;
+  const { grams, thickness } = figuresOf(job);
+  const short = (value: number): string => figure(words, value, value < 10 && Math.round(value * 10) % 10 > 0 ? 1 : 0);
+  const scaled = { percent: `${Math.round(trimming.scale * 100)} %`, from: sizeInMm(trim) };
   return {
     facts: [
-      ['Paper', `${paper}, ${printer.weight} g/m²`],
-      [
-        'Sheets',
-        `${counted(scheme.sheets.length, 'sheet')}, ${sides}${scheme.copies > 1 ? `: ${scheme.copies} copies` : ''}`,
-      ],
-      ['Ink', colour ? 'black and a colour' : 'black'],
-      ['Page', `${sizeInMm(page)}${scale < 0.995 ? ` (${Math.round(scale * 100)} % of ${sizeInMm(trim)})` : ''}`],
-      ['One copy', `${whole(figures.grams)} g, about ${whole(figures.thickness)} mm thick`],
+      [facts.names.paper, `${paper}, ${printer.weight} g/m²`],
+      [facts.names.sheets, facts.sheets(scheme.sheets.length, isOneSided(scheme) ? 1 : 2, scheme.copies)],
+      [facts.names.ink, inked(job.inking, facts.inks, facts.inksOn)],
+      [facts.names.page, facts.page(sizeInMm(trimming.page), trimming.scale < 0.995 ? scaled : undefined)],
+      [facts.names.copy, facts.copy(short(grams), short(thickness), trimming.ends + trimming.fore > 0)],
     ],
-    printing: printingFor(job),
-    steps: trimming ? [...steps, trimming] : steps,
+    printing: printingFor(job, words),
+    steps: strips ? [...steps, { text: words.hands.trim(strips), drawing: trimmed(done, trimming, scheme) }] : steps,
     done,
-    shop: shop(job),
+    shop: shop(job, strips, words),
     costs: COPIES.map((copies) => {
       const sheets = Math.ceil(copies / scheme.copies) * scheme.sheets.length;
+      const { amount, currency } = printer.price ?? {};
       return {
-        copies,
-        sheets,
-        ...(printer.price ? { cost: money(sheets * printer.price.amount, printer.price.currency) } : {}),
+        ...{ copies, sheets },
+        ...(amount !== undefined && currency ? { cost: price(words, sheets * amount, currency) } : {}),
       };
     }),
   };
 }
 
+/** As words; undefined where nothing is cut off. */
+function stripsOf({ ends, fore, over, page, cell }: Trimming): Strips | undefined {
+  if (ends + fore + over === 0) return undefined;
+  const size = {
+    width: fore > 0 ? page.width : cell.width,
+    height: ends > 0 ? page.height : cell.height,
+  };
+  return {
+    ...(ends > 0 ? { ends: `${inMm(ends)} mm` } : {}),
+    ...(fore > 0 ? { fore: `${inMm(fore)} mm` } : {}),
+    ...(over > 0 ? { over: `${inMm(over)} mm` } : {}),
+    size: sizeInMm(size),
+  };
+}
+
+/** What is on the sheets, and on which where they are not alike. */
+function inked(
+  sheets: readonly Inking[],
+  all: Readonly<Record<Inking, string>>,
+  some: (inking: Inking, which: string, of: number) => string,
+): string {
+  const inking = inkingOfAll(sheets);
+  const found = sheets.flatMap((one, index) => (one === 'black' ? [] : [index + 1]));
+  return found.length === 0 || found.length === sheets.length ? all[inking] : some(inking, ranges(found), found.length);
+}
+
+/** `1, 3–5` */
+function ranges(numbers: readonly number[]): string {
+  const runs: [first: number, last: number][] = [];
+  for (const number of numbers) {
+    const run = runs.at(-1);
+    if (run && run[1] === number - 1) run[1] = number;
+    else runs.push([number, number]);
+  }
+  return runs.map(([first, last]) => (first === last ? `${first}` : `${first}–${last}`)).join(', ');
+}
+
 const isOneSided = ({ sheets }: Scheme): boolean => sheets.every(({ inner }) => inner === 'blank');
-
-/** As English writes it, whatever the machine's own language. */
-const money = (amount: number, currency: string): string =>
-  new Intl.NumberFormat('en', { style: 'currency', currency, currencyDisplay: 'code' })
-    .format(amount)
-    .replace('\u00a0', ' ');
-
-const FLIPS = { 'short-edge': 'flipped on the short edge', 'long-edge': 'flipped on the long edge' } as const;
-const ACTUAL = 'at actual size (100 %, not “fit to page”)';
 
 interface PrintJob extends Pick<TicketJob, 'scheme' | 'sheet' | 'files'> {
   readonly printer: Pick<PrinterSettings, 'duplex' | 'delivers'>;
 }
 
-/** How to print the file, or fronts and backs one after the other, one thing a sentence. */
-export function printingFor({ scheme, sheet, printer, files }: PrintJob): string[] {
+const OTHER = { 'short-edge': 'long-edge', 'long-edge': 'short-edge' } as const;
+
+/** The edge that a printer of both sides turns paper about. */
+const flipOf = ({ sheet, printer: { duplex } }: Omit<PrintJob, 'files'>): keyof typeof OTHER =>
+  duplex === undefined || duplex === 'manual' ? (printerFor(sheet).duplex as keyof typeof OTHER) : duplex;
+
+/** How to print the file, or fronts and backs one after the other, and how to find out on one sheet what the printer does. */
+export function printingFor(job: PrintJob, { printing }: Phrases = english): string[] {
+  const { scheme, printer, files } = job;
   const [first = '', second = ''] = files;
-  if (isOneSided(scheme)) return [`Print ${first} on one side, ${ACTUAL}.`];
+  if (isOneSided(scheme)) return [printing.oneSide(first)];
+  const { sheet, ...trial } = trialOf(scheme);
   if (printer.duplex !== 'manual') {
-    const flip = printer.duplex ?? (printerFor(sheet).duplex as keyof typeof FLIPS);
-    return [`Print ${first} on both sides, ${FLIPS[flip]}, ${ACTUAL}.`];
+    const flip = flipOf(job);
+    return [printing.bothSides(first, flip), printing.tryDuplex(trial, OTHER[flip])];
   }
+  const last = scheme.sheets.length - 1;
+  const reversed = printer.delivers !== 'face-up';
+  const fed = scheme.sheets[reversed ? last : 0]!.outer.flat().find(({ folio }) => folio !== 'blank');
   return [
-    `Print ${first} on one side, ${ACTUAL}.`,
-    printer.delivers === 'face-up'
-      ? 'Turn the whole pile over, like the page of a book, and put it back into the paper tray, white sides up.'
-      : 'Put the pile back into the paper tray as it came out: its order as it is, white sides up.',
-    `Print ${second} in the same way. Try it with one sheet: turned like the page of a book, both of its sides stand upright; if not, turn the pile in the tray round by half a turn.`,
+    printing.tryByHand({
+      ...{ fronts: first, backs: second, trial },
+      ...{ frontAt: sheet + 1, backAt: reversed ? last - sheet + 1 : sheet + 1 },
+    }),
+    printing.wrongByHand,
+    printing.pile(first, last === 0 || typeof fed?.folio !== 'number' ? undefined : fed.folio),
+    printing.backs(second),
   ];
 }
 
-/** What is left over around the pages of a book, and what creep pushes out. */
-function trimmed({ scheme, sheet, trim, printer }: TicketJob, scale: number, done: Drawing): Shown | undefined {
-  if (scheme.hold !== 'spine') return undefined;
-  const cell = { width: sheet.width / scheme.columns, height: sheet.height / scheme.rows };
-  const [width, height] = [trim.width * scale, trim.height * scale];
-  const ends = (cell.height - height) / 2;
-  const deepest = Math.max(...scheme.sheets.flatMap(({ outer }) => outer.flat().map(({ depth }) => depth)));
-  const creep = deepest * creepOf(printer).thickness;
-  const fore = cell.width - width;
-  const strips = [
-    ...(ends > STRIP ? [`${inMm(ends)} mm off the head and the foot`] : []),
-    ...(Math.max(fore, creep) > STRIP ? [`${inMm(Math.max(fore, creep))} mm off the fore-edge`] : []),
-  ];
-  if (strips.length === 0) return undefined;
-  const paper = done.shapes.find((shape) => shape.kind === 'panel')!;
-  const [[left, top], [right, bottom]] = [paper.from, paper.to];
-  const unit = (right - left) / cell.width;
-  const [fromEnds, fromFore] = [ends * unit, Math.max(fore, creep) * unit];
-  const x = scheme.spine === 'left' ? right - fromFore : left + fromFore;
-  const cut = (from: readonly [number, number], to: readonly [number, number]) =>
-    ({ kind: 'cut', from, to, scissors: true }) as const;
-  const cuts = [
-    ...(ends > STRIP ? [top + fromEnds, bottom - fromEnds].map((y) => cut([left, y], [right, y])) : []),
-    ...(Math.max(fore, creep) > STRIP ? [cut([x, bottom], [x, top])] : []),
-  ];
-  return {
-    text: `Trim it with a sharp knife along a ruler, ${strips.join(' and ')}, or leave it as it is.`,
-    drawing: { shapes: [...done.shapes, ...cuts] },
-  };
+/** The first page that is on a front and has another behind it, and its sheet. */
+function trialOf({ sheets, columns }: Scheme): Trial & { readonly sheet: number } {
+  const leaves = sheets.flatMap(({ outer, inner }, sheet) =>
+    outer.flatMap((placements, row) =>
+      placements.map(({ folio }, column) => {
+        const behind = inner === 'blank' ? undefined : inner[row]![columns - 1 - column]!.folio;
+        return { sheet, front: folio, back: behind };
+      }),
+    ),
+  );
+  const found = leaves.filter((leaf): leaf is Trial & { sheet: number } =>
+    [leaf.front, leaf.back].every((folio) => typeof folio === 'number'),
+  );
+  return found.sort((one, other) => one.front - other.front)[0] ?? { sheet: 0, front: 1, back: 2 };
 }
 
 /** One sentence that has all a copy shop asks. */
-function shop({ scheme, sheet, paper, printer, colour }: TicketJob): string {
-  if (printer.duplex === 'manual' && !isOneSided(scheme))
-    return 'For a copy shop, make the file anew without “duplex: manual”: their printers print both sides.';
-  const { duplex } = printerFor(sheet);
-  const flip =
-    FLIPS[
-      printer.duplex === 'manual' ? (duplex as keyof typeof FLIPS) : (printer.duplex ?? (duplex as keyof typeof FLIPS))
-    ];
-  const sides = isOneSided(scheme) ? 'on one side' : `on both sides, ${flip}`;
-  const count = counted(scheme.sheets.length, 'sheet');
-  return `“Please print this file on ${paper}, ${printer.weight} g/m², ${sides}, ${colour ? 'in colour' : 'in black'}, at 100 % without scaling: ${count} a copy${finish(scheme)}.”`;
-}
-
-function finish({ steps, sheets, spine }: Scheme): string {
-  const bind = steps.find((step) => step.do === 'bind');
-  if (bind?.with === 'staple') return sheets.length > 1 ? ', folded, and stapled twice through the fold' : ', folded';
-  if (bind?.with === 'thread') return ', not folded';
-  if (bind?.with !== 'glue') return ', not folded';
-  const part = steps.find((step) => step.do === 'part');
-  const cutting = part ? `, cut into ${part.columns * part.rows} equal parts that are laid on one another` : '';
-  return `${cutting}, and glued at the ${spine}`;
+function shop(job: TicketJob, strips: Strips | undefined, words: Phrases): string {
+  const { scheme, paper, printer, inking } = job;
+  if (printer.duplex === 'manual' && !isOneSided(scheme)) return words.shop.byHand;
+  return words.shop.please({
+    ...{ paper, weight: printer.weight, sides: isOneSided(scheme) ? 1 : 2, edge: flipOf(job) },
+    ...{
+      sheets: scheme.sheets.length,
+      copies: scheme.copies,
+      finish: finishFor(scheme, strips, creepOf(printer).thickness, words),
+    },
+    ink: inked(inking, words.shop.inks, words.shop.inksOn),
+  });
 }

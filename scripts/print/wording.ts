@@ -24,6 +24,7 @@ const UNSPACED =
 const LONG = 24;
 const RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/;
 const HYPHEN = /[-‐]$/;
+const SPACE = /\s/;
 
 const plain = (text: string): string => text.normalize('NFKC').replaceAll('\u00ad', '').toLowerCase();
 
@@ -66,7 +67,7 @@ const onOneLine = (one: Placed, next: Placed): boolean =>
   (next.x > one.x || RIGHT_TO_LEFT.test(one.text + next.text));
 
 function jointOf(run: Placed, next: Placed, head: string, rest: () => string, lexicon: Lexicon): Joint {
-  if (/\s$/.test(head) || /^\s/.test(next.text) || run.text === '') return 'nothing';
+  if (SPACE.test(head.at(-1) ?? '') || SPACE.test(next.text[0] ?? '') || run.text === '') return 'nothing';
   if (onOneLine(run, next)) {
     const gap = next.x - run.end;
     const apart = run.mcid !== next.mcid && gap > 0.15 * Math.min(run.size, next.size);

@@ -7,7 +7,7 @@ import { directionOf } from '../edition/direction.ts';
 import { fillIn } from '../edition/template.ts';
 import { inkOn, legible } from './colour.ts';
 import { capitalsWidth, fitTitle, shape, sizeFor, unbreakables } from './fitting.ts';
-import { english, type PageLabels } from './labels.ts';
+import { type PageLabels, pageLabelsFor } from './labels.ts';
 import type { ManifestFile } from './manifest.ts';
 
 export interface PageEdition {
@@ -53,7 +53,7 @@ const NIGHT = '#151311';
  */
 export function downloadPage(page: DownloadPage): string {
   const { book, files } = page;
-  const labels = page.labels ?? english;
+  const labels = page.labels ?? pageLabelsFor(book.language);
   const texts = page.editions.filter((edition) => edition.kind === 'text').sort(byLength);
   const zines = page.editions.filter((edition) => edition.kind === 'zine');
   const of = (edition: PageEdition): readonly ManifestFile[] => files.filter((file) => file.edition === edition.name);

@@ -9,6 +9,8 @@ export interface TicketForm {
   readonly css: string;
   readonly body: string;
   readonly title: string;
+  /** Of the words that are not the book's. */
+  readonly language: string;
   readonly spot: string;
   /** Of the page, in points. */
   readonly size: Size;
@@ -19,7 +21,7 @@ export async function setTicket(
   form: TicketForm,
   stone: Stone,
 ): Promise<{ readonly pdf: Uint8Array; readonly offset: number }> {
-  const { name, css, body, title, spot, size } = form;
+  const { name, css, body, title, language, spot, size } = form;
   const { offset, sheet } = sheetFor(size, 0);
   const policy = "default-src 'none'; style-src 'unsafe-inline'; font-src file: data:; img-src data:";
   const place = `left:${offset}px;top:${offset}px;width:${size.width}pt;height:${size.height}pt`;
@@ -27,7 +29,7 @@ export async function setTicket(
   await stone.lay(
     name,
     `<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
+<html lang="${language}"><head><meta charset="utf-8"><meta http-equiv="Content-Security-Policy" content="${policy}">
 <title>${shown}</title>
 <style>@page{size:${sheet.width}px ${sheet.height}px;margin:0}
 :root{--spot:${spot}}
@@ -39,11 +41,20 @@ ${css}</style></head><body><main class="ticket" data-room style="${place}">${bod
   return { pdf: await stone.pull(), offset };
 }
 
-/** Sent to the browser: makes the drawings' unit smaller until nothing hangs out of the page, and then the type. */
+/** Sent to the browser: makes the drawings' unit smaller until none hangs out of its place, and then the type, too, until the page holds all. */
 export function shrinkDrawings(): void {
   const page = document.querySelector<HTMLElement>('.ticket')!;
-  const root = document.documentElement.style;
+  const hangsOut = (): boolean =>
+    [...document.querySelectorAll<HTMLElement>('.shown')].some((one) => one.scrollWidth > one.clientWidth);
   const isFull = (): boolean => page.scrollHeight > page.clientHeight + 0.5;
-  for (let unit = 0.4; unit > 0.2 && isFull(); unit -= 0.02) root.setProperty('--unit', `${unit.toFixed(2)}mm`);
-  for (let size = 10; size >= 7 && isFull(); size -= 0.5) document.body.style.fontSize = `${size}pt`;
+  let [unit, size] = [0.4, 10.5];
+  const set = (): void => {
+    document.documentElement.style.setProperty('--unit', `${unit.toFixed(3)}mm`);
+    document.body.style.fontSize = `${size}pt`;
+  };
+  for (; unit > 0.2 && hangsOut(); set()) unit -= 0.01;
+  for (; size > 7 && isFull(); set()) {
+    size -= 0.25;
+    unit = Math.max(0.2, unit - 0.025);
+  }
 }

@@ -1,4 +1,5 @@
 // What was set before: results kept by what they were made of, so that the same copy need not be set twice. Pure.
+import { createHash } from 'node:crypto';
 
 export interface Memory {
   /** What was made of the same things before, else what is made of them now. */
@@ -6,6 +7,14 @@ export interface Memory {
 }
 
 export const NO_MEMORY: Memory = { recall: (_, make) => make() };
+
+/** What is set is made of its pictures and typefaces, too, of which the documents have only the names. */
+export function madeWith(memory: Memory, files: readonly { readonly bytes: Uint8Array }[]): Memory {
+  const hash = createHash('sha256');
+  for (const { bytes } of files) hash.update(bytes);
+  const stamp = hash.digest('hex');
+  return { recall: (madeOf, make) => memory.recall([stamp, ...madeOf], make) };
+}
 
 export interface LongMemory extends Memory {
   /** Forgets what has not been asked for since the last time. */

@@ -31,5 +31,10 @@ export function setRoles(): void {
   for (const one of document.querySelectorAll<HTMLElement>(':is(p, ul, ol, li, table, blockquote).cont'))
     mark(one, ...goesOn(one));
   for (const one of document.querySelectorAll('.note-call')) one.setAttribute('role', 'doc-noteref');
+  // What styles put there has no tag, and copied text would have a space instead of it.
+  for (const one of document.querySelectorAll('.note-call.next')) {
+    one.classList.remove('next');
+    one.prepend(',');
+  }
   for (const one of document.querySelectorAll('.note-number')) one.setAttribute('role', 'doc-backlink');
 }
