@@ -103,6 +103,8 @@ async function build(args: readonly string[]): Promise<number> {
       shelf = openShelf(out).catch((error: NodeJS.ErrnoException) => {
         throw new UsageError(`The results cannot be written to \`${out}\` (${error.code})`);
       });
+      // It is waited for a moment later: a refusal until then is no crash.
+      shelf.catch(() => {});
       const built = await build({
         library: await openLibrary(values.book),
         shelf: await shelf,

@@ -97,7 +97,7 @@ async function toldOf(folder: string): Promise<string> {
 }
 
 /** Grey, of eight bits a dot; as wide as an A5 page needs it. */
-function png(width = 700, height = 8): Uint8Array {
+function png(width = 900, height = 8): Uint8Array {
   const chunk = (name: string, data: Uint8Array): Buffer => {
     const body = Buffer.concat([Buffer.from(name, 'latin1'), data]);
     const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
