@@ -12,8 +12,8 @@ import { fallbacksFor } from '../scripts/typeset/fonts.ts';
 import { geometryOf } from '../scripts/typeset/geometry.ts';
 import { unzip } from './ebook-archive.ts';
 import type { Word } from './oversize.ts';
-import { fontsOf, letters, pagesOf } from './reader.ts';
-import { needs, run } from './tools.ts';
+import { fontsOf, glyphsOf, letters, pagesOf } from './reader.ts';
+import { needs } from './tools.ts';
 import { printed, reread, type Work } from './works.ts';
 import { book, pamphleteer } from './workshop.ts';
 
@@ -159,7 +159,7 @@ for (const [language, { divisions = [], marks }] of Object.entries(TONGUES)) {
           assert.match(font.name, /EBGaramond|LeagueGothic|NotoSerifTC|Amiri|FrankRuhlLibre/);
           assert.ok(font.embedded && !font.type.startsWith('Type 3'), `${font.name} ${font.type}`);
         }
-      const codes = glyphs(done.file('.pdf'));
+      const codes = glyphsOf(done.file('.pdf'));
       assert.ok(codes.length > 200, `${codes.length} characters`);
       assert.equal(codes.filter((code) => code === '0000').length, 0, 'empty boxes');
     },
@@ -182,13 +182,6 @@ for (const [language, { divisions = [], marks }] of Object.entries(TONGUES)) {
         }
       assert.ok(found.length > 0, 'words are divided');
     });
-}
-
-/** The codes of all characters drawn, four hexadecimal figures each. */
-function glyphs(path: string): string[] {
-  const content = run('qpdf', ['--qdf', '--object-streams=disable', path, '-']);
-  const strings = [...content.matchAll(/<((?:[0-9a-f]{4})+)>\s*Tj/gi)];
-  return strings.flatMap(([, string]) => string!.match(/.{4}/g)!);
 }
 
 for (const language of ['ar', 'he'])

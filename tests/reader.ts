@@ -178,3 +178,12 @@ interface Rectangle {
   readonly width: number;
   readonly height: number;
 }
+
+/** The codes of all glyphs drawn, four hexadecimal figures each, as qpdf unpacks them. */
+export function glyphsOf(path: string): string[] {
+  const content = run('qpdf', ['--qdf', '--object-streams=disable', path, '-']);
+  const shown = content.matchAll(/(?:<[0-9a-f]+>|\[[^\]]*\])\s*T[jJ]/gi);
+  return [...shown].flatMap(([operands]) =>
+    [...operands.matchAll(/<([0-9a-f]+)>/gi)].flatMap(([, codes]) => codes!.match(/.{4}/g) ?? []),
+  );
+}
