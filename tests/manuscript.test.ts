@@ -117,7 +117,9 @@ test('no letter of a paragraph is lost: what Markdown alone reads, we read', () 
       const expected = lettersOf(wordsIn(plain.parse(text)));
       const tree = rootOf(text);
       const attributes: string[] = [];
-      visit(tree, 'textDirective', (node) => {
+      visit(tree, (node) => {
+        // `::word` alone on a line is a block, which the rules refuse where it has none of our names.
+        if (node.type !== 'textDirective' && node.type !== 'leafDirective') return;
         attributes.push(
           node.name,
           ...Object.entries(node.attributes ?? {}).flatMap(([key, value]) => [key, value ?? '']),
@@ -126,7 +128,7 @@ test('no letter of a paragraph is lost: what Markdown alone reads, we read', () 
       if (attributes.length === 0) assert.equal(lettersOf(said(tree)), expected);
       else assert.equal(lettersOf(said(tree) + attributes.join('')).length, expected.length);
     }),
-    { numRuns: 1000 },
+    { numRuns: 1000, examples: [['Start \n::word\nword end']] },
   );
 });
 
