@@ -1,6 +1,7 @@
 // build: the whole story. A book read, its editions set, bound and imposed, and all of it put up on the shelf together.
 import type { VFileMessage } from 'vfile-message';
 import { VFileMessage as Message } from 'vfile-message';
+import { readBounds } from './book/budget.ts';
 import { type Reading, readBook } from './check.ts';
 import { directionOf } from './edition/direction.ts';
 import type { Edition } from './edition/edition.ts';
@@ -15,16 +16,8 @@ import type { Library } from './io/library.ts';
 import type { Reporter } from './io/reporter.ts';
 import type { Shelf } from './io/shelf.ts';
 import type { Typecase } from './io/typecase.ts';
-import {
-  coverPicture,
-  type Made,
-  printedOf,
-  publishEbook,
-  publishPages,
-  publishZine,
-  qrCode,
-  type Trouble,
-} from './outputs.ts';
+import { coverPicture, type Made, printedOf, publishEbook, publishPages, publishZine, qrCode } from './outputs.ts';
+import type { Trouble } from './preflight/overmatter.ts';
 import { placeOfHeading, placesOfPicture } from './preflight/places.ts';
 import { oncePerPicture, placed, softPictures } from './preflight/softness.ts';
 import { type Manifest, type ManifestFile, pathsOf } from './site/manifest.ts';
@@ -32,7 +25,7 @@ import { downloadPage } from './site/page.ts';
 import { setCover } from './typeset/cover.ts';
 import { fontFaces } from './typeset/fonts.ts';
 import type { Matter } from './typeset/gathering.ts';
-import { type Memory, madeWith, NO_MEMORY } from './typeset/memory.ts';
+import { type Ledger, type Memory, madeWith, NO_MEMORY, openLedger } from './typeset/memory.ts';
 import { frontMatterOf, type Pamphlet, setPamphlet } from './typeset/pamphlet.ts';
 import { unshown } from './typeset/shown.ts';
 import type { Stone } from './typeset/stone.ts';
@@ -90,6 +83,7 @@ export async function build(request: BuildRequest): Promise<Built> {
   const order = book.editions.map(({ name }) => name);
   files.sort((a, b) => order.indexOf(a.edition) - order.indexOf(b.edition));
   const manifest: Manifest = { title: book.title, files };
+  await shelf.put(LEDGER, bench.ledger.written());
   await shelf.keep('manifest.json', `${JSON.stringify(manifest, undefined, 2)}\n`);
   await shelf.keep('index.html', await site(bench, manifest));
   const listed = new Set(pathsOf(files));
@@ -103,6 +97,7 @@ interface Bench extends BuildRequest {
   readonly date: Date;
   readonly css: Readonly<Record<'pamphlet' | 'zine' | 'ebook' | 'ticket', string>>;
   readonly qr: string | undefined;
+  readonly ledger: Ledger;
 }
 
 async function layOut(request: BuildRequest, reading: Reading): Promise<Bench> {
@@ -132,8 +127,12 @@ async function layOut(request: BuildRequest, reading: Reading): Promise<Bench> {
       ].join('\n'),
     },
     qr: book.url ? qrCode(book.url) : undefined,
+    ledger: openLedger(await shelf.left(LEDGER)),
   };
 }
+
+/** Which settings filled which pages, for the next build. */
+const LEDGER = 'ledger.json';
 
 const pathOf = (path: string): string => `pictures/${path}`;
 
@@ -253,13 +252,13 @@ async function setPages(edition: Edition, bench: Bench, { fill, picture, stone }
       ...(cover ? front(cover.path, book.cover!.alt) : {}),
     }),
     picture,
+    bounds: readBounds(await bench.library.template('pamphlet/bounds.yaml')),
     hyphenate: await hyphenator(book.language),
   };
   const stones = { next: stone, hands: (await bench.pressroom()).hands };
-  const memory = bench.memory
-    ? madeWith(bench.memory, [...edition.pictures, ...(cover ? [cover] : []), ...typecase.faces])
-    : NO_MEMORY;
-  return setPamphlet(edition, forms, stones, memory);
+  const files = [...edition.pictures, ...(cover ? [cover] : []), ...typecase.faces];
+  const memory = bench.memory ? madeWith(bench.memory, files) : NO_MEMORY;
+  return setPamphlet(edition, forms, stones, memory, madeWith(bench.ledger, files));
 }
 
 const front = (path: string, alt: string) => ({ cover: { src: encodeURI(pathOf(path)), alt } });

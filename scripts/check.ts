@@ -32,6 +32,7 @@ import {
   unusedAdvice,
 } from './preflight/rules.ts';
 import { checkSheets } from './preflight/sheets.ts';
+import { checkTargets } from './preflight/targets.ts';
 import type { Profile } from './print/icc.ts';
 import { isCover } from './typeset/cover.ts';
 import { PANELS, panelsOf } from './typeset/panels.ts';
@@ -95,6 +96,8 @@ export async function readBook(library: Library, wanted: readonly string[]): Pro
         'A title alone makes no book: write something below it',
       );
     if (config.outputs.includes('zine')) checkPanels(edition, tell);
+    for (const { key, reason, ruleId, note, fatal } of checkTargets(edition))
+      tell(['editions', config.name, key], reason, ruleId, note, fatal);
   }
   for (const config of chosen)
     for (const { path, reason, ruleId, note, advice = false } of checkSheets(config)) {

@@ -8,6 +8,7 @@ import type { Edition, Picture } from './edition/edition.ts';
 import { labelsFor } from './edition/labels.ts';
 import { plainText } from './edition/words.ts';
 import { type ImposedFile, panelOn, publishImposed, sizeInMm, type TicketForms, thicknessOf } from './imposed.ts';
+import { type Trouble, tooTall, unfilled } from './preflight/overmatter.ts';
 import type { Profile } from './print/icc.ts';
 import type { Face } from './print/lettering.ts';
 import type { PrintedPicture } from './print/sharpness.ts';
@@ -24,21 +25,6 @@ export interface Made extends Omit<ManifestFile, 'path' | 'bytes' | 'sha256' | '
   readonly name: string;
   readonly content: Uint8Array;
   readonly ticket?: ImposedFile['ticket'];
-}
-
-/** Something in the text that cannot be set as it is; `pages` or panels that show it. */
-export interface Trouble {
-  readonly reason: string;
-  readonly rule: string;
-  readonly hint: string;
-  /** The words of the last heading before it, if there is one. */
-  readonly under?: string;
-  /** The path of the picture that it is about. */
-  readonly picture?: string;
-  /** What would do instead. */
-  readonly expected?: string;
-  /** Nothing is wrong: it could be better. */
-  readonly advice?: boolean;
 }
 
 export interface Outcome {
@@ -76,6 +62,7 @@ export async function publishPages(job: PamphletJob, paper: boolean): Promise<Pu
   const printing = loadPrint();
   const set = await job.set;
   if (set.overfull.length > 0) return { made: [], troubles: [tooTall(edition, set)] };
+  if (set.budget && !('setting' in set.budget)) return { made: [], troubles: [unfilled(edition, set.budget)] };
   const { offset, trim, bleed } = set.geometry;
   const common = {
     edition: config.name,
@@ -113,22 +100,6 @@ export async function publishPages(job: PamphletJob, paper: boolean): Promise<Pu
 }
 
 const asFace = ({ face, bytes }: Typeface): Face => ({ name: face.name, bytes });
-
-/** The pages by their printed folios, in order. */
-export function tooTall(
-  edition: Pick<Edition, 'contents'>,
-  { overfull, folios, folioNames }: Pick<Pamphlet, 'overfull' | 'folios' | 'folioNames'>,
-): Trouble {
-  const pages = [...new Set(overfull)].sort((a, b) => a - b);
-  const headings = edition.contents.flatMap((entry) => [entry, ...entry.children]);
-  const under = headings.findLast(({ id }) => (folios.get(id) ?? Number.POSITIVE_INFINITY) <= pages[0]!);
-  return {
-    reason: `A table row, picture or line on page${pages.length > 1 ? 's' : ''} ${pages.map((page) => folioNames[page - 1]).join(', ')} is taller or wider than the page`,
-    rule: 'too-tall',
-    hint: 'Divide the table row, the quotation or the long word, or choose a larger trim',
-    ...(under ? { under: under.text } : {}),
-  };
-}
 
 export interface ZineJob {
   readonly edition: Edition;

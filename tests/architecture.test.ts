@@ -15,7 +15,7 @@ const files = readdirSync(scripts, { recursive: true })
 
 const ABOVE: Readonly<Record<string, readonly string[]>> = {
   'check.ts': ['book', 'edition', 'io', 'preflight', 'typeset', 'site', 'print', 'ebook'],
-  'outputs.ts': ['book', 'edition', 'ebook', 'typeset', 'print', 'site', 'imposed.ts'],
+  'outputs.ts': ['book', 'edition', 'ebook', 'preflight', 'typeset', 'print', 'site', 'imposed.ts'],
   'imposed.ts': ['book', 'edition', 'typeset', 'print', 'site'],
   'build.ts': [
     ...['book', 'edition', 'ebook', 'typeset', 'print', 'site', 'preflight', 'io'],

@@ -10,7 +10,7 @@ import type { VFileMessage } from 'vfile-message';
 import { readBook } from '../scripts/check.ts';
 import { openLibrary } from '../scripts/io/library.ts';
 import { inWords } from '../scripts/io/reporter.ts';
-import { tooTall } from '../scripts/outputs.ts';
+import { tooTall } from '../scripts/preflight/overmatter.ts';
 import { book, type Done, type Files, MESSAGE, pamphleteer, STACK, temporary, tree, write } from './workshop.ts';
 
 const CASES = fileURLToPath(new URL('./cases/', import.meta.url));

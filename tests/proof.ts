@@ -1,7 +1,9 @@
 // The proof: the pages read back as numbers, where they lie in the browser, and what every page must keep to.
+
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ElementContent } from 'hast';
+import { readBounds } from '../scripts/book/budget.ts';
 import type { Edition, Note, Part } from '../scripts/edition/edition.ts';
 import { hyphenator } from '../scripts/edition/hyphenation.ts';
 import { matterFields } from '../scripts/edition/matter.ts';
@@ -207,6 +209,7 @@ export async function proofOn(
       matter: matter as Record<Matter, string>,
       picture: (id) => encodeURI(`pictures/${edition.pictures.find((one) => one.id === id)?.path}`),
       hyphenate: await hyphenator(edition.book.language),
+      bounds: readBounds(await template('pamphlet/bounds.yaml')),
     },
     {
       hands: pressroom.hands,

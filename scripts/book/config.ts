@@ -3,6 +3,7 @@
 import type { VFile } from 'vfile';
 import type { VFileMessage } from 'vfile-message';
 import type { z } from 'zod';
+import type { PageBudget } from './budget.ts';
 import { at, faultsBetween, faultsOf, isRecord, type RawRecord } from './faults.ts';
 import { fileAs } from './filing.ts';
 import type { Size } from './measure.ts';
@@ -84,6 +85,10 @@ export interface EditionConfig {
   /** Paths relative to the book's folder, in reading order. */
   readonly manuscript: readonly string[];
   readonly outputs: readonly Output[];
+  /** How many pages to fill; undefined: as many as it takes. */
+  readonly pages?: PageBudget;
+  /** What the author aims at. */
+  readonly readingMinutes?: number;
   /** Whether the ebook holds our faces, or is shown in the reader's. */
   readonly fonts: 'embed' | 'reader';
   readonly pamphlet: PamphletSettings;
@@ -220,7 +225,7 @@ function settle(book: z.output<typeof bookSchema>, raw: RawRecord): BookConfig {
     editions: Object.entries(editions).map(([name, edition]) => ({
       name,
       slug: `${slug}-${name}`,
-      ...written({ label: edition.label }),
+      ...written({ label: edition.label, pages: edition.pages, readingMinutes: edition.readingMinutes }),
       manuscript: edition.manuscript,
       outputs: edition.outputs,
       fonts: edition.fonts ?? fonts,

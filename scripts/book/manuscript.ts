@@ -1,5 +1,6 @@
 // A manuscript: the author's Markdown files, in reading order, as trees. Takes files, gives mdast; judges nothing.
 import type { Definition, FootnoteDefinition, Image, Link, Nodes, Root, RootContent } from 'mdast';
+import type { ContainerDirective } from 'mdast-util-directive';
 import remarkDirective from 'remark-directive';
 import remarkGfm from 'remark-gfm';
 import remarkParse from 'remark-parse';
@@ -73,7 +74,16 @@ function withVerse(root: Root, source: string): string {
 const NO_CODE = '\u00a0';
 
 /** The block directives of docs/markdown.md. */
-export const CONTAINERS = ['epigraph', 'figure', 'verse', 'pullquote', 'frontmatter', 'backmatter', 'only'] as const;
+export const CONTAINERS = [
+  'epigraph',
+  'figure',
+  'verse',
+  'pullquote',
+  'frontmatter',
+  'backmatter',
+  'only',
+  'cut',
+] as const;
 export const LEAVES = ['pagebreak', 'panel'] as const;
 export const PHRASES = ['foreign'] as const;
 
@@ -89,8 +99,8 @@ export function readManuscript(files: readonly VFile[]): Manuscript {
 }
 
 /**
- * The manuscript as one edition reads it: `:::only{edition=…}` of other editions gone, its own unwrapped, wherever it
- * stands. Notes go with what calls them: those that only the cut text called leave, and one that was defined in the
+ * The manuscript as one edition reads it: `:::only{edition=…}` of other editions and its own `:::cut{edition=…}` gone, the
+ * rest of them unwrapped, wherever they stand. Notes go with what calls them: those that only the cut text called leave, and one that was defined in the
  * cut text but is called from what is left stays.
  */
 export function forEdition(manuscript: Manuscript, edition: string): Manuscript {
@@ -102,9 +112,8 @@ function onlyFor(root: Root, edition: string): Root {
   const keep = (nodes: readonly RootContent[]): RootContent[] =>
     nodes.flatMap((node): RootContent[] => {
       if (!('children' in node)) return [node];
-      if (node.type !== 'containerDirective' || node.name !== 'only')
-        return [{ ...node, children: keep(node.children) } as RootContent];
-      if (editionsOf(node).includes(edition)) return keep(node.children);
+      if (!isForSome(node)) return [{ ...node, children: keep(node.children) } as RootContent];
+      if (isRead(node, edition)) return keep(node.children);
       cut.push(node);
       return [];
     });
@@ -146,7 +155,19 @@ function withoutNotes(nodes: readonly RootContent[], stays: (note: FootnoteDefin
   });
 }
 
-/** The editions that an `only` directive names: `{edition=long}`, `{edition="long short"}`. */
+/** A block that not every edition reads. */
+export interface ForSome extends ContainerDirective {
+  name: 'only' | 'cut';
+}
+
+export const isForSome = (node: Nodes): node is ForSome =>
+  node.type === 'containerDirective' && (node.name === 'only' || node.name === 'cut');
+
+/** Whether the edition reads such a block. */
+export const isRead = (node: ForSome, edition: string): boolean =>
+  editionsOf(node).includes(edition) === (node.name === 'only');
+
+/** The editions that an `only` or a `cut` directive names: `{edition=long}`, `{edition="long short"}`. */
 export function editionsOf(node: {
   readonly attributes?: Record<string, string | null | undefined> | null | undefined;
 }): string[] {

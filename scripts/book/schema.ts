@@ -1,6 +1,7 @@
 // The one description of book.yaml: from it come the checks, the defaults, book.schema.json and the reference in docs/book-yaml.md.
 // Takes what yaml.ts reads (every scalar is the text that was typed); gives values in the house's units.
 import { z } from 'zod';
+import { readBudget } from './budget.ts';
 import { about, flag, LENGTH, line, listOf, PAPER, scalar, TEXT, word } from './fields.ts';
 import { printerSchema, readCount } from './printer.ts';
 import {
@@ -162,6 +163,19 @@ export const editionSchema = z.strictObject({
         '[epub, pamphlet]',
       ),
     ),
+  pages: scalar({ type: ['integer', 'string'] }, readBudget)
+    .optional()
+    .meta(
+      about(
+        'How many pages to fill, the covers among them: a number, `multiple of 4`, or `fewest`. Size, leading, margins and where chapters open are chosen for that, within the template’s `bounds.yaml`.',
+        '16',
+        'multiple of 4',
+        'fewest',
+      ),
+    ),
+  readingMinutes: scalar({ type: 'integer', minimum: 1, maximum: 6000 }, readCount(1, 6000))
+    .optional()
+    .meta(about('How long the text is to be read; `check` says how far it is from that.', '7')),
   fonts: word('embed', 'reader').optional().meta(about('As at the top, for this edition.')),
   pamphlet: pamphletSchema.optional(),
   zine: zineSchema.optional(),

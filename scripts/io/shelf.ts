@@ -12,6 +12,8 @@ export interface Shelf {
   readonly keep: (name: string, bytes: Uint8Array | string) => Promise<Pick<ManifestFile, 'path' | 'bytes' | 'sha256'>>;
   /** An intermediate, by its path within the work folder. */
   readonly put: (name: string, bytes: Uint8Array | string) => Promise<void>;
+  /** An intermediate of the last build, if there is one. */
+  readonly left: (name: string) => Promise<string | undefined>;
   /** What stands on the shelf from an earlier build, if anything. */
   readonly standing: Manifest | undefined;
   /** Puts everything up, and takes down what `gone` names. */
@@ -50,6 +52,7 @@ export async function openShelf(out: string): Promise<Shelf> {
     work,
     standing: await readManifest(join(out, 'manifest.json')),
     put: (name, bytes) => write(work, name, bytes),
+    left: (name) => readFile(join(out, '.work', name), 'utf8').catch(() => undefined),
     keep: async (name, bytes) => {
       await write(aside, name, bytes);
       kept.push(name);

@@ -2,7 +2,7 @@
 import type { PhrasingContent } from 'mdast';
 import { toString as words } from 'mdast-util-to-string';
 import { canonicalLanguage, faultOfLanguage } from '../book/language.ts';
-import { editionsOf } from '../book/manuscript.ts';
+import { editionsOf, isForSome, isRead } from '../book/manuscript.ts';
 import { listed, nearest, shown } from '../book/suggest.ts';
 import { eachDirective, isOurs } from './directives.ts';
 import { everyNode, type Rule, runs } from './finding.ts';
@@ -66,18 +66,21 @@ const figure: Rule = {
 
 const onlyEdition: Rule = {
   id: 'only-edition',
-  summary: 'Text for one edition names an edition of the book.',
+  summary: 'Text for some editions names editions of the book, and one of them reads it.',
   check: (manuscript, book, tell) => {
     const known = book.editions.map(({ name }) => name);
     eachDirective(manuscript, ({ file }, { node }) => {
-      if (node.type !== 'containerDirective' || node.name !== 'only') return;
+      if (!isForSome(node)) return;
       const named = editionsOf(node);
       if (named.length === 0)
         tell({
           file,
           at: node,
-          reason: '`:::only` names no edition: its text would be lost',
-          note: `Write \`:::only{edition=${known[0] ?? 'long'}}\`.`,
+          reason:
+            node.name === 'only'
+              ? '`:::only` names no edition: its text would be lost'
+              : '`:::cut` names no edition: its text would be in all of them',
+          note: `Write \`:::${node.name}{edition=${known[0] ?? 'long'}}\`.`,
         });
       for (const name of named) {
         if (known.includes(name)) continue;
@@ -92,17 +95,25 @@ const onlyEdition: Rule = {
       const readers = book.editions
         .filter((edition) => edition.manuscript.includes(file.path ?? ''))
         .map(({ name }) => name);
-      if (
-        named.length > 0 &&
-        named.every((name) => known.includes(name)) &&
-        readers.length > 0 &&
-        !named.some((name) => readers.includes(name))
-      )
+      if (named.length === 0 || !named.every((name) => known.includes(name)) || readers.length === 0) return;
+      const whose = `The file belongs to ${listed(readers)}.`;
+      if (!readers.some((name) => isRead(node, name)))
         tell({
           file,
           at: node,
-          reason: `No reader gets this text: ${listed(named)} does not read this file`,
-          note: `The file belongs to ${listed(readers)}.`,
+          reason:
+            node.name === 'only'
+              ? `No reader gets this text: ${listed(named)} does not read this file`
+              : 'No reader gets this text: it is cut from every edition of this file',
+          note: whose,
+          advice: true,
+        });
+      else if (node.name === 'cut' && !named.some((name) => readers.includes(name)))
+        tell({
+          file,
+          at: node,
+          reason: `Nothing is cut: ${listed(named)} does not read this file`,
+          note: whose,
           advice: true,
         });
     });

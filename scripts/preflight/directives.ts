@@ -2,7 +2,7 @@
 import type { Nodes } from 'mdast';
 import type { ContainerDirective, LeafDirective, TextDirective } from 'mdast-util-directive';
 import { toString as words } from 'mdast-util-to-string';
-import { CONTAINERS, LEAVES, type Manuscript, type ManuscriptFile, PHRASES } from '../book/manuscript.ts';
+import { CONTAINERS, isForSome, LEAVES, type Manuscript, type ManuscriptFile, PHRASES } from '../book/manuscript.ts';
 import { listed, nearest, shown } from '../book/suggest.ts';
 import { endOf, everyNode, type Found, type Rule, sourceOf, startOf } from './finding.ts';
 
@@ -14,7 +14,7 @@ const EVERY = [...CONTAINERS, ...LEAVES, ...PHRASES] as const;
 export function usage(name: string): string {
   if ((LEAVES as readonly string[]).includes(name)) return `\`::${name}\``;
   if (name === 'foreign') return '`:foreign[words]{lang=fr}`';
-  return name === 'only' ? '`:::only{edition=long}`' : `\`:::${name}\``;
+  return name === 'only' || name === 'cut' ? `\`:::${name}{edition=long}\`` : `\`:::${name}\``;
 }
 
 const isDirective = (node: Nodes): node is Directive =>
@@ -148,9 +148,7 @@ const place: Rule = {
   check: (manuscript, _, tell) =>
     eachDirective(manuscript, ({ file }, { node, parents }) => {
       if (node.type !== 'containerDirective' || !['frontmatter', 'backmatter'].includes(node.name)) return;
-      const around = parents.findLast(
-        (parent) => parent.type !== 'root' && !(parent.type === 'containerDirective' && parent.name === 'only'),
-      );
+      const around = parents.findLast((parent) => parent.type !== 'root' && !isForSome(parent));
       if (!around) return;
       const where: Readonly<Record<string, string>> = {
         listItem: 'a list',

@@ -74,7 +74,7 @@ const target: Rule = {
         const elsewhere = anywhere.has(name);
         const note = (): string => {
           if (elsewhere)
-            return 'Its heading is not in that edition, or is its title: put the link into `:::only` too, or lead it elsewhere.';
+            return 'Its heading is not in that edition, or is its title: put the link into `:::only` or `:::cut` too, or lead it elsewhere.';
           const near = nearest(name, names) ?? names.find((other) => isPart(name, other) || isPart(other, name));
           if (near) return `Did you mean \`#${near}\`?`;
           return 'Write the heading in small letters with hyphens for spaces: `## On wages` is `#on-wages`.';

@@ -1,6 +1,7 @@
 // Rules about notes: each call has its note in the same file, each note its call.
 import type { FootnoteDefinition, Root } from 'mdast';
 import { toString as words } from 'mdast-util-to-string';
+import { isForSome, isRead } from '../book/manuscript.ts';
 import { nearest, shown } from '../book/suggest.ts';
 import { everyNode, placesIn, type Rule, readings, runs, sourceOf, startOf } from './finding.ts';
 
@@ -145,4 +146,35 @@ const inlineNote: Rule = {
   },
 };
 
-export const noteRules: readonly Rule[] = [undefinedNote, duplicateNote, uncalledNote, emptyNote, inlineNote];
+const cutNote: Rule = {
+  id: 'cut-note',
+  summary: 'No edition calls a note that stands in text cut from it.',
+  check: ({ files }, book, tell) => {
+    for (const { file, root } of files) {
+      const found = [...everyNode(root)];
+      const cutFrom = (edition: string, { parents }: (typeof found)[number]): boolean =>
+        parents.some((parent) => isForSome(parent) && !isRead(parent, edition));
+      for (const { name, manuscript } of book.editions) {
+        if (!manuscript.includes(file.path ?? '')) continue;
+        const [kept, cut] = [new Set<string>(), new Set<string>()];
+        for (const one of found)
+          if (one.node.type === 'footnoteDefinition') (cutFrom(name, one) ? cut : kept).add(one.node.identifier);
+        for (const one of found) {
+          const { node } = one;
+          if (node.type !== 'footnoteReference' || kept.has(node.identifier) || !cut.has(node.identifier)) continue;
+          if (cutFrom(name, one)) continue;
+          const called = `[^${node.label ?? node.identifier}]`;
+          tell({
+            file,
+            at: node,
+            reason: `The edition ${shown(name)} calls ${shown(called)}, whose note stands in text that is cut from it`,
+            note: 'The note is kept. Move it out of the block, or cut this call, too.',
+            advice: true,
+          });
+        }
+      }
+    }
+  },
+};
+
+export const noteRules: readonly Rule[] = [cutNote, undefinedNote, duplicateNote, uncalledNote, emptyNote, inlineNote];

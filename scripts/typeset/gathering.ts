@@ -33,10 +33,11 @@ export function flowLeaves(before: number, flow: FlowLength, index: number): Lea
 /** The side of the page after so many; the first is a right-hand one. */
 export const sideAfter = (leaves: number): 'recto' | 'verso' => (leaves % 2 === 0 ? 'recto' : 'verso');
 
-/** The matter after the text, after so many leaves: the back cover is the last of a multiple of four. */
-export function backLeaves(before: number, front: 'full' | 'brief'): Leaf[] {
+/** The matter after the text, after so many leaves: the back cover is the last of so many pages, else of a multiple of four. */
+export function backLeaves(before: number, front: 'full' | 'brief', pages?: number): Leaf[] {
   const leaves: Leaf[] = front === 'full' ? [matter('colophon')] : [];
-  while ((before + leaves.length) % 4 !== 3) leaves.push(BLANK);
+  const text = before + leaves.length;
+  while (before + leaves.length < (pages ?? Math.ceil((text + 1) / 4) * 4) - 1) leaves.push(BLANK);
   return [...leaves, matter('back-cover')];
 }
 

@@ -43,12 +43,23 @@ export function sheetFor(trim: Size, bleed: number): Pick<Geometry, 'offset' | '
   };
 }
 
-export function geometryOf(settings: PamphletSettings): Geometry {
+/** How a page differs from the template's own. */
+export interface Fitting {
+  /** Times its margins. */
+  readonly margins: number;
+  /** Lines more than the margins leave room for. */
+  readonly extra: number;
+}
+
+export const AS_IT_IS: Fitting = { margins: 1, extra: 0 };
+
+export function geometryOf(settings: PamphletSettings, { margins, extra } = AS_IT_IS): Geometry {
   const { width, height } = settings.trim.size;
   const leading = snap(settings.leading * PX);
-  const inner = snap(width * PX * MARGINS.inner);
-  const outer = snap(width * PX * MARGINS.outer);
-  const top = snap(height * PX * MARGINS.top);
+  const inner = snap(width * PX * MARGINS.inner * margins);
+  const outer = snap(width * PX * MARGINS.outer * margins);
+  const top = snap(height * PX * MARGINS.top * margins);
+  const depth = height * PX * (1 - (MARGINS.top + MARGINS.bottom) * margins);
   return {
     trim: settings.trim.size,
     bleed: settings.bleed,
@@ -57,7 +68,7 @@ export function geometryOf(settings: PamphletSettings): Geometry {
     outer,
     top,
     measure: snap(width * PX - inner - outer),
-    lines: Math.max(6, Math.floor((height * PX * (1 - MARGINS.top - MARGINS.bottom)) / leading)),
+    lines: Math.max(6, Math.floor(depth / leading) + extra),
     leading,
     size: settings.size * PX,
     noteSize: snap(settings.size * PX * 0.81),
@@ -84,6 +95,7 @@ export function properties(geometry: Geometry, spot: string): string {
     'note-leading': noteLeading,
     separator,
   };
-  const declarations = Object.entries(px).map(([name, value]) => `--${name}:${Math.round(value * 1e4) / 1e4}px`);
+  // A 64th of a px has six decimals; a value cut short would be rounded down to the next 64th.
+  const declarations = Object.entries(px).map(([name, value]) => `--${name}:${Math.round(value * 1e6) / 1e6}px`);
   return `:root{${declarations.join(';')};--spot:${spot}}`;
 }

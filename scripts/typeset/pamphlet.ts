@@ -1,16 +1,27 @@
 // The pamphlet's pages, from edition to PDF: galley, takes, lines, pages, make-up.
+import type { Bounds, PageBudget } from '../book/budget.ts';
 import type { PamphletSettings } from '../book/config.ts';
 import type { Edition } from '../edition/edition.ts';
 import type { Hyphenate } from '../edition/hyphenation.ts';
 import { labelsFor } from '../edition/labels.ts';
+import {
+  type Chapters,
+  EXTRA,
+  type Filled,
+  fillPages,
+  type Outcome,
+  type Own,
+  type Setting,
+  type Unfilled,
+} from './budget.ts';
 import { Clicker, Hands } from './companionship.ts';
-import { type Flow, galley } from './galley.ts';
-import { backLeaves, flowLeaves, folioNames, frontLeaves, type Leaf, type Matter, sideAfter } from './gathering.ts';
-import { type Geometry, geometryOf, properties } from './geometry.ts';
-import type { MadeUp, MakeUp, Sheet } from './makeup.ts';
+import { galley } from './galley.ts';
+import { folioNames, type Matter } from './gathering.ts';
+import { AS_IT_IS, type Geometry, geometryOf, properties } from './geometry.ts';
+import type { MadeUp, MakeUp } from './makeup.ts';
 import { type Memory, NO_MEMORY } from './memory.ts';
-import { breakPages, type Pagination } from './pages.ts';
 import type { PageStart } from './pagestarts.ts';
+import { outcomeOf, type Placing, place } from './placing.ts';
 import { type Composition, compose, makePages, print } from './setting.ts';
 import type { Stone, Stones } from './stone.ts';
 import { type Take, takesOf } from './takes.ts';
@@ -23,6 +34,8 @@ export interface Forms {
   readonly matter: Readonly<Record<Matter, string>>;
   readonly picture: (id: string) => string;
   readonly hyphenate: Hyphenate;
+  /** How far the setting may go to fill the pages that the edition asks for. */
+  readonly bounds: Bounds;
 }
 
 export interface Pamphlet {
@@ -39,6 +52,8 @@ export interface Pamphlet {
   readonly matter: readonly MatterPage[];
   /** Numbers of pages on which something taller than a page stands. */
   readonly overfull: readonly number[];
+  /** What became of the pages that were asked for. */
+  readonly budget?: Filled | Unfilled;
 }
 
 /** A page of ours: title page, imprint, one of the contents. */
@@ -58,47 +73,30 @@ export function frontMatterOf(edition: Edition): 'full' | 'brief' {
 }
 
 /** What all takes of a pamphlet share while it is set. */
-interface Work {
+interface Work extends Placing {
   readonly edition: Edition;
   readonly forms: Forms;
   readonly stones: Stones;
-  readonly front: 'full' | 'brief';
-  readonly geometry: Geometry;
-  readonly flows: readonly Flow[];
-  readonly takes: readonly Take[];
   readonly hands: Hands;
   readonly clicker: Clicker;
-  /** All leaves placed so far, in order. */
-  readonly leaves: Leaf[];
   readonly memory: Memory;
 }
 
-/** `memory`: of what was set before, for a text that has changed a little. */
+/** `memory`: of what was set before, for a text that has changed a little; `ledger`: of settings that filled budgets. */
 export async function setPamphlet(
   edition: Edition,
   forms: Forms,
   stones: Stones,
   memory: Memory = NO_MEMORY,
+  ledger: Memory = NO_MEMORY,
 ): Promise<Pamphlet> {
   const settings = edition.config.pamphlet;
-  const front = frontMatterOf(edition);
-  const flows = galley(edition, {
-    notes: settings.notes,
-    chapters: chaptersOf(settings, front),
-    contents: front === 'full',
-    folios: settings.folios,
-    hyphenate: forms.hyphenate,
-    picture: forms.picture,
-  });
-  const takes = takesOf(flows);
-  const work: Work = {
-    ...{ edition, forms, stones, front, flows, takes, memory },
-    geometry: geometryOf(settings),
-    hands: new Hands(stones.hands),
-    clicker: new Clicker(takes.length),
-    leaves: [],
-  };
-  const set = await Promise.all(takes.map((_, nth) => setTake(work, nth)));
+  const own = { ...settings, chapters: chaptersOf(settings, frontMatterOf(edition)) };
+  const bench = { edition, forms, stones, memory };
+  const plain = openWork(bench, { ...own, ...AS_IT_IS });
+  const budget = edition.config.pages && (await fill(plain, edition.config.pages, own, ledger));
+  const work = budget && 'setting' in budget ? openWork(bench, budget.setting, budget.pages) : plain;
+  const set = await Promise.all(work.takes.map((_, nth) => setTake(work, nth)));
   return {
     parts: set.map(({ pdf }) => pdf),
     geometry: work.geometry,
@@ -108,7 +106,60 @@ export async function setPamphlet(
     starts: set.flatMap(({ starts }) => starts),
     matter: matterPages(work),
     overfull: set.flatMap(({ overfull }) => overfull),
+    ...(budget ? { budget } : {}),
   };
+}
+
+/** The setting that fills the pages asked for. */
+function fill(plain: Work, asked: PageBudget, own: Own, ledger: Memory): Promise<Filled | Unfilled> {
+  const { forms, takes } = plain;
+  const copy = takes.map((take) => galleyDocument(plain, take));
+  return ledger.recall([asked, own, forms.bounds, copy], () =>
+    fillPages(asked, own, forms.bounds, (setting) => layOut(openWork(plain, setting))),
+  );
+}
+
+type Bench = Pick<Work, 'edition' | 'forms' | 'stones' | 'memory'>;
+
+function openWork(bench: Bench, setting: Setting, pages?: number): Work {
+  const { edition, forms, stones, memory } = bench;
+  const settings = { ...edition.config.pamphlet, ...setting };
+  const front = frontMatterOf(edition);
+  const flows = galley(edition, {
+    notes: settings.notes,
+    chapters: setting.chapters,
+    contents: front === 'full',
+    folios: settings.folios,
+    hyphenate: forms.hyphenate,
+    picture: forms.picture,
+  });
+  const takes = takesOf(flows);
+  return {
+    ...{ edition, forms, stones, memory, front, flows, takes, pages, matter: forms.matter },
+    geometry: geometryOf(settings, setting),
+    hands: new Hands(stones.hands),
+    clicker: new Clicker(takes.length),
+    leaves: [],
+  };
+}
+
+/** Only so far as pages can be counted: for each of some counts of lines to a page. */
+async function layOut(work: Work): Promise<Outcome[]> {
+  const { takes, hands, stones, memory, edition, geometry } = work;
+  const compositions = await Promise.all(
+    takes.map((take, nth) => {
+      const document = galleyDocument(work, take);
+      const lay = async (): Promise<Composition> => {
+        const stone = await stones.next();
+        await stone.lay(nameOf(edition, nth), document);
+        const composition = await compose(stone, geometry);
+        await stone.clear();
+        return composition;
+      };
+      return memory.recall([document], () => hands.lend(lay));
+    }),
+  );
+  return EXTRA.map((extra) => outcomeOf(work, compositions, extra));
 }
 
 function matterPages({ leaves, flows }: Work): MatterPage[] {
@@ -177,31 +228,8 @@ async function setTake(work: Work, nth: number): Promise<SetTake> {
 
 const nameOf = ({ config }: Edition, nth: number): string => `${config.slug}${nth === 0 ? '' : `-${nth + 1}`}.html`;
 
-/** The take's pages, after those of the takes before it; their leaves are added to the pamphlet's. */
-function place(work: Work, nth: number, { flows }: Composition) {
-  const { leaves, takes, front, geometry } = work;
-  const before = leaves.length;
-  const room = { depth: geometry.lines * geometry.leading, leading: geometry.leading, separator: geometry.separator };
-  const pagination: Pagination[] = [];
-  if (nth === 0) leaves.push(...frontLeaves(front));
-  for (const [index, at] of takes[nth]!.flows.entries()) {
-    const { opens, front: early } = work.flows[at]!;
-    const side = opens === 'recto' ? 'recto' : sideAfter(leaves.length);
-    const broken = breakPages(flows[index]!.chapter, room, side);
-    pagination.push(broken);
-    leaves.push(...flowLeaves(leaves.length, { pages: broken.pages.length, opens, front: early }, index));
-  }
-  if (nth === takes.length - 1) leaves.push(...backLeaves(leaves.length, front));
-  const sheets = leaves.slice(before).map((leaf): Sheet => {
-    if (leaf.kind === 'matter') return { kind: 'matter', html: work.forms.matter[leaf.matter] };
-    if (leaf.kind === 'blank') return leaf;
-    return { kind: 'text', flow: leaf.flow, page: pagination[leaf.flow]!.pages[leaf.page]! };
-  });
-  return { pagination, sheets, before };
-}
-
 /** `auto` settled: a short pamphlet has no pages to give away. */
-function chaptersOf({ chapters }: PamphletSettings, front: 'full' | 'brief'): 'recto' | 'page' | 'run-on' {
+function chaptersOf({ chapters }: PamphletSettings, front: 'full' | 'brief'): Chapters {
   if (chapters !== 'auto') return chapters;
   return front === 'brief' ? 'run-on' : 'page';
 }
