@@ -3,25 +3,23 @@ import type { VFileMessage } from 'vfile-message';
 import { VFileMessage as Message } from 'vfile-message';
 import { readBounds } from './book/budget.ts';
 import { type Reading, readBook } from './check.ts';
-import { directionOf } from './edition/direction.ts';
 import type { Edition } from './edition/edition.ts';
 import { hyphenator } from './edition/hyphenation.ts';
 import { labelsFor } from './edition/labels.ts';
 import { matterFields } from './edition/matter.ts';
 import { fillIn } from './edition/template.ts';
-import { punctuate } from './edition/typography.ts';
-import { foldOf, stepsFor } from './imposed.ts';
 import type { Pressroom } from './io/browser.ts';
 import type { Library } from './io/library.ts';
 import type { Reporter } from './io/reporter.ts';
 import type { Shelf } from './io/shelf.ts';
 import type { Typecase } from './io/typecase.ts';
-import { coverPicture, type Made, printedOf, publishEbook, publishPages, publishZine, qrCode } from './outputs.ts';
+import { coverPicture, type Made, printedOf, publishEbook, publishPages, qrCode } from './outputs.ts';
 import type { Trouble } from './preflight/overmatter.ts';
 import { placeOfHeading, placesOfPicture } from './preflight/places.ts';
 import { oncePerPicture, placed, softPictures } from './preflight/softness.ts';
+import { screening } from './print/camera.ts';
+import { openProofs, type Proofs } from './proofs.ts';
 import { type Manifest, type ManifestFile, pathsOf } from './site/manifest.ts';
-import { downloadPage } from './site/page.ts';
 import { setCover } from './typeset/cover.ts';
 import { fontFaces } from './typeset/fonts.ts';
 import type { Matter } from './typeset/gathering.ts';
@@ -29,6 +27,8 @@ import { type Ledger, type Memory, madeWith, NO_MEMORY, openLedger } from './typ
 import { frontMatterOf, type Pamphlet, setPamphlet } from './typeset/pamphlet.ts';
 import { unshown } from './typeset/shown.ts';
 import type { Stone } from './typeset/stone.ts';
+import { webPage } from './webpage.ts';
+import { publishZine, zineForms } from './zine.ts';
 
 export { openMemory } from './typeset/memory.ts';
 
@@ -40,6 +40,8 @@ export interface BuildRequest {
   readonly reporter: Reporter;
   /** Names of editions; none: all of them. */
   readonly editions: readonly string[];
+  /** Leaves pictures of all pages, and of zines copied, in the work folder. */
+  readonly proofs?: boolean;
   /** Seconds since 1970 for the dates inside files; undefined: the book's own date. */
   readonly epoch: number | undefined;
   /** Of what earlier builds have set. */
@@ -64,6 +66,9 @@ export async function build(request: BuildRequest): Promise<Built> {
   const bench = await layOut(request, reading);
   const publishing = Promise.all(reading.editions.map((edition) => publish(edition, bench)));
   const [results, damaged] = await Promise.all([publishing, damagedPictures(bench)]);
+  const { shown } = bench;
+  const proof = async () => shown?.pull(await (await request.pressroom()).stone(shelf.work), bench.css.type, shelf.put);
+  if (shown) await reporter.step('proofs', proof);
   request.laidOut?.();
   const troubles = [...damaged, ...results.flatMap((result) => result.troubles)];
   const measured = new Set(results.flatMap((result) => result.measured));
@@ -85,7 +90,7 @@ export async function build(request: BuildRequest): Promise<Built> {
   const manifest: Manifest = { title: book.title, files };
   await shelf.put(LEDGER, bench.ledger.written());
   await shelf.keep('manifest.json', `${JSON.stringify(manifest, undefined, 2)}\n`);
-  await shelf.keep('index.html', await site(bench, manifest));
+  await shelf.keep('index.html', await webPage({ library, book, typecase: bench.reading.typecase }, manifest));
   const listed = new Set(pathsOf(files));
   await shelf.commit(pathsOf(standing).filter((path) => !listed.has(path)));
   return { manifest, paths: [...listed, 'index.html'], messages };
@@ -95,9 +100,10 @@ export async function build(request: BuildRequest): Promise<Built> {
 interface Bench extends BuildRequest {
   readonly reading: Required<Pick<Reading, 'book' | 'typecase'>> & Reading;
   readonly date: Date;
-  readonly css: Readonly<Record<'pamphlet' | 'zine' | 'ebook' | 'ticket', string>>;
+  readonly css: Readonly<Record<'type' | 'pamphlet' | 'zine' | 'ebook' | 'ticket', string>>;
   readonly qr: string | undefined;
   readonly ledger: Ledger;
+  readonly shown: Proofs | undefined;
 }
 
 async function layOut(request: BuildRequest, reading: Reading): Promise<Bench> {
@@ -118,8 +124,12 @@ async function layOut(request: BuildRequest, reading: Reading): Promise<Bench> {
     reading: { ...reading, book, typecase },
     date: dateOf(request.epoch, book.date),
     css: {
+      type: [faces, shared].join('\n'),
       pamphlet: [faces, shared, await library.template('pamphlet/pamphlet.css')].join('\n'),
-      zine: [faces, shared, await library.template('zine/zine.css')].join('\n'),
+      zine: [
+        ...[faces, shared, await library.template('shared/drawings.css')],
+        await library.template('zine/zine.css'),
+      ].join('\n'),
       ebook: await library.template('ebook/ebook.css'),
       ticket: [
         ...[faces, shared, await library.template('shared/ticket.css')],
@@ -128,6 +138,7 @@ async function layOut(request: BuildRequest, reading: Reading): Promise<Bench> {
     },
     qr: book.url ? qrCode(book.url) : undefined,
     ledger: openLedger(await shelf.left(LEDGER)),
+    shown: request.proofs ? openProofs(book) : undefined,
   };
 }
 
@@ -163,7 +174,10 @@ async function publish(edition: Edition, bench: Bench): Promise<Results> {
   const fields = { ...matterFields(edition), ...(bench.qr ? { qr: bench.qr } : {}) };
   const fill: Fill = async (template, more = {}) =>
     fillIn(await bench.library.template(template), { ...fields, ...more });
-  const stone = async () => (await bench.pressroom()).stone(shelf.work);
+  const stone = async (what: 'pages' | 'zine' = 'pages'): Promise<Stone> => {
+    const own = await (await bench.pressroom()).stone(shelf.work);
+    return bench.shown?.watch(own, what) ?? own;
+  };
   const made: Made[] = [];
   const troubles: Trouble[] = [];
   const measured: string[] = [];
@@ -190,14 +204,10 @@ async function publish(edition: Edition, bench: Bench): Promise<Results> {
   if (outputs.includes('zine'))
     jobs.push(
       reporter.step(`${name}: zine`, async () => {
-        const front = await bench.library.template('zine/front.html');
-        const forms = {
-          css: css.zine,
-          front: (promise: string) => fillIn(front, { ...fields, promise }),
-          back: await fill('zine/back.html'),
-          picture,
-        };
-        const outcome = await publishZine({ edition, forms, stone: await stone(), date, tickets });
+        const template = (part: string) => bench.library.template(`zine/${part}.html`);
+        const forms = await zineForms(template, fields, { css: css.zine, picture });
+        const screened = screening(await stone('zine'), edition.config.zine.pictures, book.spot);
+        const outcome = await publishZine({ edition, forms, stone: screened, date, tickets });
         made.push(...outcome.made);
         troubles.push(...outcome.troubles);
       }),
@@ -278,40 +288,4 @@ function said(edition: Edition, trouble: Trouble, { files = new Map(), coverAt }
   const { file, line, column } = shown ?? placeOfHeading(files, manuscript, under);
   const message = new Message(reason, { place: { line, column }, ruleId: rule, source: 'pamphleteer' });
   return Object.assign(message, { file, fatal: !advice, note: hint, ...(expected ? { expected: [expected] } : {}) });
-}
-
-async function site(bench: Bench, manifest: Manifest): Promise<string> {
-  const { library, reading } = bench;
-  const { book, typecase } = reading;
-  const set = (text: string): string => punctuate(text, book.language);
-  const spine = directionOf(book.language) === 'rtl' ? 'right' : 'left';
-  const display = typecase.faces.find(({ face }) => face.family === 'League Gothic')!;
-  const editions = book.editions.flatMap((config) => {
-    const own = manifest.files.filter(({ edition }) => edition === config.name);
-    const [file] = own;
-    if (!file) return [];
-    const kind = config.outputs.includes('zine') ? ('zine' as const) : ('text' as const);
-    const { words = 0, readingMinutes = 1 } = file;
-    const label = set(config.label ?? config.name.replace(/^./, (first) => first.toUpperCase()));
-    const stapled = own.every(({ pages = 0 }) => foldOf(config, pages) === 'saddle');
-    return [{ name: config.name, label, kind, words, readingMinutes, stapled }];
-  });
-  return downloadPage({
-    book: {
-      ...book,
-      title: set(book.title),
-      ...(book.subtitle ? { subtitle: set(book.subtitle) } : {}),
-      ...(book.description ? { description: set(book.description) } : {}),
-      authors: book.authors.map((author) => ({ ...author, name: set(author.name) })),
-    },
-    editions,
-    files: manifest.files,
-    template: await library.template('site/index.html'),
-    css: `${await library.template('site/site.css')}\n${await library.template('shared/drawings.css')}`,
-    fonts: { display: `data:font/ttf;base64,${Buffer.from(display.bytes).toString('base64')}` },
-    howTo: (file) => {
-      const config = book.editions.find(({ name }) => name === file.edition);
-      return config ? stepsFor(config, file, spine, book.language) : [];
-    },
-  });
 }

@@ -19,6 +19,7 @@ import { matterFields } from './edition/matter.ts';
 import type { Library, Refusal } from './io/library.ts';
 import { openTypecase, type Typecase } from './io/typecase.ts';
 import { missingGlyphs, type Said } from './preflight/glyphs.ts';
+import { checkPanels } from './preflight/panels.ts';
 import { judgeProfile } from './preflight/profile.ts';
 import {
   checkManuscript,
@@ -35,7 +36,6 @@ import { checkSheets } from './preflight/sheets.ts';
 import { checkTargets } from './preflight/targets.ts';
 import type { Profile } from './print/icc.ts';
 import { isCover } from './typeset/cover.ts';
-import { PANELS, panelsOf } from './typeset/panels.ts';
 
 export interface Reading {
   readonly book?: BookConfig;
@@ -95,7 +95,9 @@ export async function readBook(library: Library, wanted: readonly string[]): Pro
         'empty-edition',
         'A title alone makes no book: write something below it',
       );
-    if (config.outputs.includes('zine')) checkPanels(edition, tell);
+    if (config.outputs.includes('zine'))
+      for (const { path, reason, note } of checkPanels(edition))
+        tell(['editions', edition.config.name, ...path], reason, 'zine-panels', note);
     for (const { key, reason, ruleId, note, fatal } of checkTargets(edition))
       tell(['editions', config.name, key], reason, ruleId, note, fatal);
   }
@@ -246,17 +248,6 @@ async function readProfiles(
     } else if (found) profiles.set(press.profile!, found);
   }
   return profiles;
-}
-
-function checkPanels(edition: Edition, tell: Tell): void {
-  const count = panelsOf(edition).length;
-  if (count === PANELS) return;
-  tell(
-    ['editions', edition.config.name],
-    `The zine \`${edition.config.name}\` has ${count} panels instead of ${PANELS}`,
-    'zine-panels',
-    'A front, six panels inside, a back: each heading opens a panel, and so does `::panel`; what stands before the first is the front’s line',
-  );
 }
 
 /** Whether our faces set the edition's text: an ebook may be read in the reader's own. */

@@ -6,7 +6,7 @@ import type { Shelf } from './io/shelf.ts';
 
 const USAGE = `pamphleteer: Markdown and one book.yaml in; ebook, pamphlets and zine out
 
-  pamphleteer build [EDITION…] [--book DIR] [--out DIR] [--json] [--watch]
+  pamphleteer build [EDITION…] [--book DIR] [--out DIR] [--json] [--watch] [--proofs]
   pamphleteer check [--book DIR] [--json]
   pamphleteer impose FILE.pdf --fold FOLD --paper PAPER [-o OUT.pdf]       (its folds and more: impose --help)
 
@@ -14,6 +14,7 @@ const USAGE = `pamphleteer: Markdown and one book.yaml in; ebook, pamphlets and 
 --out   where the results go (default: dist in the book's folder)
 --json  print the manifest, or the messages, as JSON
 --watch build again whenever something in the book's folder changes, until stopped (Ctrl+C)
+--proofs  leaves pictures in .work: a contact sheet of all pages, each zine as the copy of a copy of its copy
 --fold  saddle (a stapled booklet), one-sheet-8 (a zine of eight panels), and many more
 `;
 
@@ -50,7 +51,11 @@ const BOOK_OPTIONS = {
 } as const;
 
 const { out: _, ...CHECK_OPTIONS } = BOOK_OPTIONS;
-const BUILD_OPTIONS = { ...BOOK_OPTIONS, watch: { type: 'boolean', default: false } } as const;
+const BUILD_OPTIONS = {
+  ...BOOK_OPTIONS,
+  watch: { type: 'boolean', default: false },
+  proofs: { type: 'boolean', default: false },
+} as const;
 
 async function build(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({ args: [...args], options: BUILD_OPTIONS, allowPositionals: true });
@@ -112,6 +117,7 @@ async function build(args: readonly string[]): Promise<number> {
         reporter,
         editions: positionals,
         epoch: sourceDate(),
+        proofs: values.proofs,
         // The browser may go while the files are put up.
         ...(memory ? { memory } : { laidOut: () => void pressroom.then((room) => room.close()).catch(() => {}) }),
       });

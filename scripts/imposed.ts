@@ -2,10 +2,13 @@
 // its pages; gives files, and for the download page what to do with them. Touches no file itself.
 import type { EditionConfig, Paper } from './book/config.ts';
 import { MM, PAPERS, type Size } from './book/measure.ts';
+import { panelsIn } from './book/zines.ts';
 import type { Edition } from './edition/edition.ts';
+import { type Back, withBack, withEmptyBacks } from './print/backing.ts';
+import { drawingsFor } from './print/drawings.ts';
 import { stacksFor } from './print/duplex.ts';
 import { engrave } from './print/engraving.ts';
-import type { Scheme } from './print/folds.ts';
+import type { Edge, Scheme } from './print/folds.ts';
 import type { Printed } from './print/joining.ts';
 import { phrasesFor } from './print/phrases/phrases.ts';
 import type { Inking } from './print/plates.ts';
@@ -18,6 +21,7 @@ import type { ManifestFile } from './site/manifest.ts';
 import { ticketMarkup, tied } from './site/ticket.ts';
 import { setTicket } from './typeset/jobticket.ts';
 import type { Stone } from './typeset/stone.ts';
+import type { ZineShape } from './typeset/zine.ts';
 
 export type Kind = 'booklet' | 'sheet';
 
@@ -38,6 +42,7 @@ export interface ImposedFile {
   /** What it folds to, where that is not the book's trim. */
   readonly trim?: string;
   readonly part?: Part;
+  readonly poster?: true;
   readonly ticket?: { readonly name: string; readonly content: Uint8Array };
 }
 
@@ -47,6 +52,8 @@ export interface ImposedJob {
   readonly paper: Paper;
   readonly pdf: Printed;
   readonly pages: number;
+  /** On the back of a sheet that has else nothing there. */
+  readonly poster?: Back | undefined;
   readonly options: Omit<SheetOptions, 'scheme' | 'sheet'>;
   readonly tickets: TicketForms;
 }
@@ -66,18 +73,40 @@ const spineOf = ({ direction }: Edition): 'left' | 'right' => (direction === 'rt
 export const foldOf = ({ pamphlet: { fold }, printer }: EditionConfig, pages: number) =>
   fold === 'auto' ? foldFor(pages, creepOf(printer).thickness) : fold;
 
-function laidOut(config: EditionConfig, kind: Kind, paper: Paper, pages: number, spine: 'left' | 'right'): Laid {
+interface Laying {
+  readonly pages: number;
+  readonly spine: 'left' | 'right';
+  readonly poster?: boolean | undefined;
+}
+
+function laidOut(config: EditionConfig, kind: Kind, paper: Paper, { pages, spine, poster }: Laying): Laid {
   const { pamphlet, zine } = config;
   const made =
     kind === 'sheet'
       ? layOut(zine, paper.size, { pages, spine })
       : layOut({ ...pamphlet, fold: foldOf(config, pages) }, paper.size, { pages, spine, trim: pamphlet.trim.size });
-  return { ...made, kind, paper };
+  return { ...made, ...(poster ? { scheme: withEmptyBacks(made.scheme) } : {}), kind, paper };
 }
 
-/** The size of a zine's panels on that paper. */
-export const panelOn = (paper: Paper, edition: Edition, panels: number): Size =>
-  panelOf(laidOut(edition.config, 'sheet', paper, panels, spineOf(edition)));
+/** What the zine's fold makes of that paper: panels, which edges of theirs are the sheet's, and how it is folded. */
+export function shapeOn(paper: Paper, edition: Edition): ZineShape {
+  const pages = panelsIn(edition.config.zine);
+  const laid = laidOut(edition.config, 'sheet', paper, { pages, spine: spineOf(edition) });
+  const { scheme, sheet } = laid;
+  const placements = scheme.sheets.flatMap(({ outer, inner }) =>
+    [...outer, ...(inner === 'blank' ? [] : inner)].flat(),
+  );
+  const edges = Array.from({ length: pages }, (_, index) => {
+    const { edges: at, turned } = placements.find(({ folio }) => folio === index + 1)!;
+    const isSheet = (edge: Edge): boolean => edge === 'sheet';
+    const sides = { left: isSheet(at.left), right: isSheet(at.right), head: isSheet(at.head), foot: isSheet(at.foot) };
+    return { ...sides, slit: at.head === 'cut' && !turned };
+  });
+  const { steps } = drawingsFor(scheme, sheet);
+  const drawings = steps.map(({ drawing }) => engrave(drawing));
+  const drawn = drawings.reduce((sum, { width }) => sum + width, 0);
+  return { panel: panelOf(laid), sheet, edges, drawings: drawings.map(({ svg }) => svg), drawn };
+}
 
 const panelOf = ({ scheme, sheet }: Laid): Size => ({
   width: sheet.width / scheme.columns,
@@ -96,7 +125,7 @@ export function thicknessOf(
 ): { readonly reason: string; readonly rule: string; readonly hint: string; readonly advice?: boolean }[] {
   const { config } = edition;
   const { pamphlet, printer } = config;
-  const { scheme } = laidOut(config, 'booklet', pamphlet.paper[0]!, pages, spineOf(edition));
+  const { scheme } = laidOut(config, 'booklet', pamphlet.paper[0]!, { pages, spine: spineOf(edition) });
   const thick = tooThick(scheme);
   if (thick) return [{ reason: thick.reason, rule: 'fold-too-thick', hint: thick.note ?? '' }];
   const leaf = creepOf(printer).thickness;
@@ -123,12 +152,16 @@ export function thicknessOf(
 
 /** One file, or fronts and backs, for one paper. */
 export async function publishImposed(job: ImposedJob): Promise<ImposedFile[]> {
-  const { edition, kind, paper, pdf, pages, options } = job;
+  const { edition, kind, paper, pdf, pages, poster, options } = job;
   const { config } = edition;
-  const laid = laidOut(config, kind, paper, pages, spineOf(edition));
+  const laid = laidOut(config, kind, paper, { pages, spine: spineOf(edition), poster: poster !== undefined });
   const { scheme, sheet } = laid;
   const { imposeFor } = await import('./print/homeprint.ts');
   const files = await imposeFor(pdf, config.printer, { ...options, scheme, sheet });
+  // The last side that is printed is the sheet's back.
+  const last = files.pop()!;
+  const content = poster && (await withBack(last.content, files.length > 0 ? 0 : 1, poster, sheet, options));
+  files.push({ ...last, ...(content ? { content } : {}) });
   const isScaled = kind === 'booklet' && scaleToFit(scheme, sheet, [options.trim!], config.printer.margin) < 0.995;
   const folded = isScaled ? { trim: sizeInMm(panelOf(laid)) } : {};
   const ticket = {
@@ -137,7 +170,7 @@ export async function publishImposed(job: ImposedJob): Promise<ImposedFile[]> {
   };
   return files.map(({ part, content }, index) => ({
     ...{ name: fileName(config, laid, part), content, kind, paper: paper.name, sheets: scheme.sheets.length },
-    ...{ ...(part ? { part } : {}), ...folded },
+    ...{ ...(part ? { part } : {}), ...folded, ...(poster ? { poster: true as const } : {}) },
     ...(index === 0 ? { ticket } : {}),
   }));
 }
@@ -182,7 +215,7 @@ function ticketAbout(config: EditionConfig, { laid, inking, language, called }: 
 /** Printing, folding, binding, a step an entry, drawn where hands do more than press a button. */
 export function stepsFor(
   config: EditionConfig,
-  { kind, paper: called, pages = 0 }: Pick<ManifestFile, 'kind' | 'paper' | 'pages'>,
+  { kind, paper: called, pages = 0, poster }: Pick<ManifestFile, 'kind' | 'paper' | 'pages' | 'poster'>,
   spine: 'left' | 'right',
   language: string,
 ): { readonly text: string; readonly svg?: string }[] {
@@ -190,7 +223,7 @@ export function stepsFor(
   const paper = (kind === 'booklet' ? config.pamphlet : config.zine).paper.find(({ name }) => name === called);
   if (!paper) return [];
   const { theFile } = phrasesFor(language);
-  const laid = laidOut(config, kind, paper, pages, spine);
+  const laid = laidOut(config, kind, paper, { pages, spine, poster });
   const about = { laid, inking: [], language, called: (part: Part | undefined) => theFile[part ?? 'whole'] };
   const { printing, steps } = ticketAbout(config, about);
   return [

@@ -2,12 +2,11 @@
 // workshop has (templates, type, the browser's stone); touches no file itself.
 import type { Element, ElementContent } from 'hast';
 import { renderSVG } from 'uqr';
-import type { Paper } from './book/config.ts';
 import type { Printed, PrintedPage } from './ebook/pagebreaks.ts';
 import type { Edition, Picture } from './edition/edition.ts';
 import { labelsFor } from './edition/labels.ts';
 import { plainText } from './edition/words.ts';
-import { type ImposedFile, panelOn, publishImposed, sizeInMm, type TicketForms, thicknessOf } from './imposed.ts';
+import { type ImposedFile, publishImposed, sizeInMm, type TicketForms, thicknessOf } from './imposed.ts';
 import { type Trouble, tooTall, unfilled } from './preflight/overmatter.ts';
 import type { Profile } from './print/icc.ts';
 import type { Face } from './print/lettering.ts';
@@ -17,8 +16,6 @@ import type { ManifestFile } from './site/manifest.ts';
 import { isCover } from './typeset/cover.ts';
 import { type Chosen, faceRules } from './typeset/fonts.ts';
 import type { Pamphlet } from './typeset/pamphlet.ts';
-import { PANELS, panelsOf, setPanels, type Zine, type ZineForms } from './typeset/panels.ts';
-import type { Stone } from './typeset/stone.ts';
 
 /** A finished file and its line in the manifest, but for size and checksum. */
 export interface Made extends Omit<ManifestFile, 'path' | 'bytes' | 'sha256' | 'ticket'> {
@@ -100,63 +97,6 @@ export async function publishPages(job: PamphletJob, paper: boolean): Promise<Pu
 }
 
 const asFace = ({ face, bytes }: Typeface): Face => ({ name: face.name, bytes });
-
-export interface ZineJob {
-  readonly edition: Edition;
-  readonly forms: ZineForms;
-  readonly stone: Stone;
-  readonly date: Date;
-  readonly tickets: TicketForms;
-}
-
-/** The panels in reading order, and one imposed sheet for each paper, set anew for each paper's panel. */
-export async function publishZine({ edition, forms, stone, date, tickets }: ZineJob): Promise<Outcome> {
-  const { config } = edition;
-  const { readingCopy } = await loadPrint();
-  const made: Made[] = [];
-  const troubles: Trouble[] = [];
-  for (const [index, paper] of config.zine.paper.entries()) {
-    const trim = panelOn(paper, edition, PANELS);
-    const zine = await setPanels(edition, trim, `${config.slug}-${paper.name}.html`, forms, stone);
-    if (zine.overfull.length > 0) {
-      troubles.push(...tooLong(edition, zine, paper));
-      continue;
-    }
-    const { offset } = zine;
-    const common = {
-      edition: config.name,
-      trim: sizeInMm(trim),
-      pages: zine.pages,
-      words: edition.words,
-      readingMinutes: edition.readingMinutes,
-    };
-    const title = edition.title;
-    if (index === 0) {
-      const { language } = edition.book;
-      const { direction } = edition;
-      const content = await readingCopy([zine.pdf], {
-        ...{ offset, trim, date, title, language, direction },
-        ...{ text: textOf(edition), labels: labelsFor(language) },
-      });
-      made.push({ ...common, name: `${config.slug}.pdf`, kind: 'pages', content });
-    }
-    const inks = { ink: 'cmyk' as const, spot: edition.book.spot };
-    const options = { trim, offset, bleed: 0, date, title, foldMarks: true, inks };
-    const imposed = { edition, kind: 'sheet', paper, pdf: [zine.pdf], pages: zine.pages, options, tickets } as const;
-    for (const file of await publishImposed(imposed)) made.push({ ...common, ...file });
-  }
-  return { made, troubles };
-}
-
-function tooLong(edition: Edition, zine: Zine, paper: Paper): Trouble[] {
-  const headings = panelsOf(edition).map(({ title }) => (title ? plainText(title) : undefined));
-  return zine.overfull.map(({ panel, words }) => ({
-    reason: `Panel ${panel} of the zine is about ${words} word${words === 1 ? '' : 's'} too long for ${paper.name} at ${zine.size} pt, the smallest size`,
-    rule: 'zine-too-long',
-    hint: 'Shorten that panel, or move text to another with `::panel`',
-    under: headings.slice(0, panel).findLast((heading) => heading !== undefined) ?? '',
-  }));
-}
 
 /** The ebook's documents that are pages of the pamphlet, too. */
 const DOCUMENTS: Readonly<Record<string, string>> = {
@@ -254,7 +194,7 @@ function some(
 }
 
 /** Everything that the edition says, blocks parted by spaces. */
-function textOf({ parts, notes }: Edition): string {
+export function textOf({ parts, notes }: Edition): string {
   const titled = parts.map(({ title, content }) =>
     [title?.number ?? '', title?.text ?? '', plainText(content)].join(' '),
   );

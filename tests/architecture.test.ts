@@ -16,10 +16,13 @@ const files = readdirSync(scripts, { recursive: true })
 const ABOVE: Readonly<Record<string, readonly string[]>> = {
   'check.ts': ['book', 'edition', 'io', 'preflight', 'typeset', 'site', 'print', 'ebook'],
   'outputs.ts': ['book', 'edition', 'ebook', 'preflight', 'typeset', 'print', 'site', 'imposed.ts'],
+  'zine.ts': ['book', 'edition', 'preflight', 'typeset', 'print', 'imposed.ts', 'outputs.ts'],
   'imposed.ts': ['book', 'edition', 'typeset', 'print', 'site'],
+  'proofs.ts': ['book', 'edition', 'typeset', 'print'],
+  'webpage.ts': ['book', 'edition', 'io', 'site', 'imposed.ts'],
   'build.ts': [
     ...['book', 'edition', 'ebook', 'typeset', 'print', 'site', 'preflight', 'io'],
-    ...['check.ts', 'outputs.ts', 'imposed.ts'],
+    ...['check.ts', 'outputs.ts', 'imposed.ts', 'proofs.ts', 'webpage.ts', 'zine.ts'],
   ],
   'cli.ts': ['build.ts', 'check.ts', 'io'],
 };

@@ -83,7 +83,7 @@ test('five lines are a whole book, with every default', () => {
           leading: 13.5,
           marks: ['crop', 'registration', 'fold', 'slug'],
         },
-        zine: { fold: 'one-sheet-8', paper: [a4, letter] },
+        zine: { fold: 'one-sheet-8', flow: false, pictures: 'halftone', paper: [a4, letter] },
         press: { standard: 'none', ink: 'cmyk' },
         printer: { delivers: 'face-down', margin: 0, shift: [0, 0], weight: 80 },
       },

@@ -9,7 +9,7 @@ import type { Picture } from '../scripts/edition/edition.ts';
 import { openPressroom } from '../scripts/io/browser.ts';
 import { openTypecase } from '../scripts/io/typecase.ts';
 import { fontFaces } from '../scripts/typeset/fonts.ts';
-import { setPanels } from '../scripts/typeset/panels.ts';
+import { setPanels } from '../scripts/typeset/zine.ts';
 import { composed } from './composing.ts';
 import { ROOT, temporary, write } from './workshop.ts';
 
@@ -110,12 +110,18 @@ Last.[^1]
   const stone = await pressroom.stone(folder);
   const zine = await setPanels(
     edition,
-    { width: PAPERS['a4']!.height / 4, height: PAPERS['a4']!.width / 2 },
+    {
+      panel: { width: PAPERS['a4']!.height / 4, height: PAPERS['a4']!.width / 2 },
+      sheet: PAPERS['a4']!,
+      edges: Array.from({ length: 8 }, () => ({ left: false, right: true, head: false, foot: true, slit: false })),
+      ...{ drawings: [], drawn: 1 },
+    },
     'zine.html',
     {
       css: [faces, template('shared/type.css'), template('zine/zine.css')].join('\n'),
       front: (promise) => `<div class="front"><h1 class="fit">Zine</h1><p class="promise">${promise}</p></div>`,
-      back: '',
+      back: () => '',
+      fields: [],
       picture: () => 'pictures/tower.svg',
     },
     {

@@ -58,7 +58,13 @@ export interface PressSettings {
 }
 
 export interface ZineSettings {
-  readonly fold: 'one-sheet-8';
+  readonly fold: 'one-sheet-8' | 'one-sheet-16' | 'quarter-fold' | 'saddle' | 'accordion';
+  /** Panels; undefined: as many as is usual for the fold. */
+  readonly pages?: number | undefined;
+  /** Whether the text runs from panel to panel. */
+  readonly flow: boolean;
+  /** How they are made fit for a copier. */
+  readonly pictures: 'halftone' | 'dither' | 'as-is';
   readonly paper: readonly Paper[];
 }
 

@@ -91,7 +91,7 @@ export function homeOf(key: string, path: Path): string | undefined {
   if (path.length === 0 && Object.hasOwn(PEOPLE, key))
     return `It is one of the \`authors\`: \`{name: …, role: ${PEOPLE[key]}}\`.`;
   if (LEVELS.pamphlet.includes(key)) return `\`${key}\` belongs under \`pamphlet:\`.`;
-  if (LEVELS.zine.includes(key)) return `\`${key}\` belongs under \`zine:\`.`;
+  if (LEVELS.zine.includes(key) && !LEVELS.edition.includes(key)) return `\`${key}\` belongs under \`zine:\`.`;
   if (LEVELS.press.includes(key)) return `\`${key}\` belongs under \`press:\`.`;
   if (LEVELS.printer.includes(key)) return `\`${key}\` belongs under \`printer:\`.`;
   if (LEVELS.edition.includes(key)) return `\`${key}\` belongs to an edition, under \`editions:\`.`;

@@ -83,6 +83,8 @@ export const CONTAINERS = [
   'backmatter',
   'only',
   'cut',
+  'panel',
+  'poster',
 ] as const;
 export const LEAVES = ['pagebreak', 'panel'] as const;
 export const PHRASES = ['foreign'] as const;

@@ -127,7 +127,7 @@ const SUMS = Uint32Array.from({ length: 256 }, (_, byte) => {
 });
 
 /** CRC-32 (PNG, D). */
-function sumOf(bytes: Uint8Array, from: number, to: number): number {
+export function sumOf(bytes: Uint8Array, from: number, to: number): number {
   let sum = 0xffffffff;
   for (let at = from; at < to; at++) sum = SUMS[(sum ^ bytes[at]!) & 0xff]! ^ (sum >>> 8);
   return (sum ^ 0xffffffff) >>> 0;

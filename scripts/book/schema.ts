@@ -126,7 +126,26 @@ export const pressSchema = z
 
 export const zineSchema = z
   .strictObject({
-    fold: word('one-sheet-8').prefault('one-sheet-8').meta(about('How the sheet is folded.')),
+    fold: word('one-sheet-8', 'one-sheet-16', 'quarter-fold', 'saddle', 'accordion')
+      .prefault('one-sheet-8')
+      .meta(
+        about(
+          'How it is folded: one sheet with a slit, printed on one side (`one-sheet-8`) or on both (`one-sheet-16`); sheets of eight pages put into one another (`quarter-fold`) or of four, stapled (`saddle`); to and fro (`accordion`).',
+        ),
+      ),
+    pages: scalar({ type: 'integer', minimum: 4, maximum: 32 }, readCount(4, 32))
+      .optional()
+      .meta(about('How many panels, where the fold leaves a choice: 8 if missing, 16 for a `quarter-fold`.', '16')),
+    flow: flag
+      .prefault('false')
+      .meta(about('The text runs from panel to panel; if not, each heading and each `::panel` opens the next.')),
+    pictures: word('halftone', 'dither', 'as-is')
+      .prefault('halftone')
+      .meta(
+        about(
+          'What becomes of photographs and tints, which copiers spoil: dots on a screen (`halftone`), scattered ones (`dither`), or nothing (`as-is`). Drawings of lines stay as they are.',
+        ),
+      ),
     paper: listOf(scalar(PAPER, readPaper))
       .prefault(['a4', 'letter'])
       .meta(about('Papers to print the sheet on: a file each.', '[a4, letter]')),

@@ -20,8 +20,13 @@ export function compose(manuscript: Manuscript, book: BookConfig, config: Editio
   const blocks: Element[] = [];
   const typed = new Map<Element, string>();
   const bodies = new Map<string, { label: string; content: readonly ElementContent[] }>();
+  const zine = config.outputs.includes('zine');
   manuscript.files.forEach(({ file, root }, index) => {
-    const set = markup(root, { picture: (url) => pictures.get(pictureKey(file.path, url)), source: String(file) });
+    const set = markup(root, {
+      picture: (url) => pictures.get(pictureKey(file.path, url)),
+      source: String(file),
+      zine,
+    });
     headings(set, (node) => typed.set(node, plainText(node.children).trim()));
     setPunctuation(set, book.language);
     const taken = takeNotes(set, index);

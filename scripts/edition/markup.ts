@@ -26,6 +26,8 @@ export interface References {
   ) => { readonly id: string; readonly width: number; readonly height: number } | undefined;
   /** The file as it was typed: the indents of verse are nowhere else. */
   readonly source?: string;
+  /** Made into panels: blocks of their own (`:::panel`) open one, and there may be a poster. */
+  readonly zine?: boolean;
 }
 
 /**
@@ -61,8 +63,8 @@ function handlers(references: References): Handlers {
       [],
     );
   };
-  const figure = (state: State, picture: Image, caption: ElementContent[]): Element =>
-    element('figure', { className: ['figure'] }, [
+  const figure = (state: State, picture: Image, caption: ElementContent[], ...ways: string[]): Element =>
+    element('figure', { className: ['figure', ...ways] }, [
       image(state, picture),
       ...(caption.length > 0 ? [element('figcaption', {}, caption)] : []),
     ]);
@@ -127,12 +129,22 @@ function handlers(references: References): Handlers {
         return element('section', { dataMatter: node.name }, content);
       if (node.name === 'figure') {
         const found = firstImage(node);
-        if (found) return figure(state, found, captionOf(content));
+        const ways = WAYS.filter((way) => typeof node.attributes?.[way] === 'string');
+        if (found) return figure(state, found, captionOf(content), ...ways);
       }
+      if (references.zine && node.name === 'poster') return element('section', { className: ['poster'] }, content);
+      if (references.zine && node.name === 'panel')
+        return [panelBreak(node.attributes?.['kind']), ...content, panelBreak()];
       return content;
     },
   };
 }
+
+/** How a picture may stand out: to the edges of its panel, or across two of them. */
+const WAYS = ['bleed', 'spread'] as const;
+
+const panelBreak = (kind?: string | null): Element =>
+  element('hr', { className: ['page-break'], ...(kind ? { dataKind: kind } : {}) }, []);
 
 /** Block children alone: to-hast puts line feeds between them. */
 export function blocks(state: State, node: Parents): ElementContent[] {

@@ -1,7 +1,7 @@
-// The README's picture, from the finished files in dist/: a spread of the pamphlet, the front, the zine's sheet.
-// Run by `npm run picture`; needs poppler, as only those who work on Pamphleteer do.
+// The README's pictures, from the finished files in dist/: a spread of the pamphlet, the front, the zine's sheet; and all pages.
+// Run by `npm run picture` after `npm run build -- --proofs`; needs poppler, as only those who work on Pamphleteer do.
 import { execFileSync } from 'node:child_process';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -47,7 +47,13 @@ try {
      .row{display:flex;gap:30px;justify-content:space-between}.spread{display:flex}img{display:block;background:#fff}</style>
      <div id="table"><div class="row">${front}<div class="spread">${left}${right}</div></div><div class="row">${zine}${quote}</div></div>`,
   );
-  await writeFile(join(root, 'docs', 'pictures', 'spread.png'), await stone.proof('#table', 1));
+  const pictures = join(root, 'docs', 'pictures');
+  await writeFile(join(pictures, 'spread.png'), await stone.proof('#table', 1));
+  for (const [proof, name] of [
+    ['contact-sheet.png', 'contact-sheet.png'],
+    ['whose-machines-zine-sheet-a4-third-copy.png', 'third-copy.png'],
+  ] as const)
+    await copyFile(join(dist, '.work', proof), join(pictures, name));
 } finally {
   await pressroom.close();
   await rm(folder, { recursive: true, force: true });

@@ -4,6 +4,7 @@ import { toString as words } from 'mdast-util-to-string';
 import { canonicalLanguage, faultOfLanguage } from '../book/language.ts';
 import { editionsOf, isForSome, isRead } from '../book/manuscript.ts';
 import { listed, nearest, shown } from '../book/suggest.ts';
+import { KINDS } from '../typeset/panels.ts';
 import { eachDirective, isOurs } from './directives.ts';
 import { everyNode, type Rule, runs } from './finding.ts';
 
@@ -161,4 +162,17 @@ const foreign: Rule = {
   },
 };
 
-export const blockRules: readonly Rule[] = [empty, figure, onlyEdition, foreign];
+const panelKind: Rule = {
+  id: 'panel-kind',
+  summary: 'A panel is loud, strong or quiet.',
+  check: (manuscript, _, tell) =>
+    eachDirective(manuscript, ({ file }, { node }) => {
+      const kind = node.type === 'containerDirective' && node.name === 'panel' ? node.attributes?.['kind'] : undefined;
+      if (typeof kind !== 'string' || KINDS.some((known) => known === kind)) return;
+      const near = nearest(kind, KINDS);
+      const note = near ? `Did you mean \`${near}\`?` : `Only ${listed(KINDS, 'or')} can stand here.`;
+      tell({ file, at: node, reason: `No panel is ${shown(kind)}`, note });
+    }),
+};
+
+export const blockRules: readonly Rule[] = [empty, figure, onlyEdition, foreign, panelKind];

@@ -92,7 +92,13 @@ const fenceOf = (node: ContainerDirective, source: string): number =>
   /^:*/.exec(source.slice(startOf(node), startOf(node) + 200))![0].length;
 
 /** What may stand in a directive's braces. */
-const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = { only: ['edition'], foreign: ['lang'] };
+const ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
+  only: ['edition'],
+  cut: ['edition'],
+  foreign: ['lang'],
+  figure: ['bleed', 'spread'],
+  panel: ['kind'],
+};
 
 const attribute: Rule = {
   id: 'directive-attribute',

@@ -1,9 +1,9 @@
 // Folds that the papers cannot hold, known before anything is set. Takes an edition's settings; gives what is wrong, and which setting it is about.
 import type { EditionConfig, PamphletSettings } from '../book/config.ts';
 import { MM, type Size } from '../book/measure.ts';
+import { panelsIn } from '../book/zines.ts';
 import { type Fit, fits, mm, papersFor, widestMargin } from '../print/fitting.ts';
 import { FORMATS, type Format } from '../print/formats.ts';
-import { PANELS } from '../typeset/panels.ts';
 
 export interface Misfit {
   /** Below the edition, or below the book. */
@@ -30,9 +30,9 @@ export function checkSheets({ outputs, pamphlet, zine, printer }: EditionConfig)
   ];
 }
 
-const zines = ({ fold, paper }: EditionConfig['zine'], margin: number): Misfit[] =>
-  paper.flatMap(({ name, size }, index) => {
-    const fit = fits(formatOf(fold), size);
+const zines = (zine: EditionConfig['zine'], margin: number): Misfit[] =>
+  zine.paper.flatMap(({ name, size }, index) => {
+    const fit = fits(FORMATS[zine.fold]!(panelsIn(zine)), size);
     return 'ruleId' in fit ? [tooSmall(['zine', 'paper', index], name, fit)] : tooWide(margin, fit, name);
   });
 
@@ -55,7 +55,7 @@ const FOLDS: readonly PamphletSettings['fold'][] = [
 ];
 
 /** What is `auto` has the same cells either way. */
-const formatOf = (fold: string): Format => FORMATS[fold === 'auto' ? 'saddle' : fold]!(PANELS);
+const formatOf = (fold: string): Format => FORMATS[fold === 'auto' ? 'saddle' : fold]!(4);
 
 function booklets({ fold, paper, trim }: PamphletSettings, margin: number): Misfit[] {
   const format = formatOf(fold);

@@ -16,6 +16,8 @@ export interface ManifestFile {
   readonly trim?: string;
   /** Where a printer prints one side only. */
   readonly part?: 'fronts' | 'backs';
+  /** A poster on its back. */
+  readonly poster?: true;
   /** The job ticket's path. */
   readonly ticket?: string;
   readonly words?: number;

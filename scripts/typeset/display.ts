@@ -8,6 +8,8 @@ export interface DisplayText {
   readonly depth: number;
   readonly words: readonly number[];
   readonly space: number;
+  /** To stand from head to foot, even where its lines do not reach from side to side then. */
+  readonly tall?: boolean;
 }
 
 export interface DisplayLine {
@@ -35,7 +37,8 @@ export function fitDisplay(text: DisplayText): DisplayLine[] {
     const sizes = lines.map(({ size }) => size * scale);
     const unlike = Math.max(...sizes) / Math.min(...sizes);
     // A line that had to shrink no longer fills the measure; lines of very unlike sizes shout past each other.
-    const score = Math.min(height, text.depth) * scale ** 4 * (unlike > 3 ? 3 / unlike : 1);
+    const filled = scale ** (text.tall ? 1.5 : 4);
+    const score = Math.min(height, text.depth) * filled * (unlike > 3 ? 3 / unlike : 1);
     if (!best || score > best.score + 1e-9)
       best = { score, lines: lines.map((line, index) => ({ ...line, size: sizes[index]! })) };
   }
@@ -77,14 +80,17 @@ export function measureDisplay(): DisplayText[] {
   return [...document.querySelectorAll<HTMLElement>('.fit')].map((element) => {
     const style = getComputedStyle(element);
     canvas.font = `100px ${style.fontFamily}`;
+    // Letters that reach under the line need more of it than capitals do, where the template says so.
+    const capitals = 0.92 / Number(style.getPropertyValue('--fit-line') || 0.92);
     const upper = (element.textContent ?? '').trim().toUpperCase();
     const room = element.closest<HTMLElement>('[data-room]') ?? element.parentElement!;
     const words = upper.split(/\s+/).filter(Boolean);
     return {
       measure: element.getBoundingClientRect().width,
-      depth: (room.getBoundingClientRect().height * Number(element.dataset['fit'] ?? 60)) / 100,
+      depth: (room.getBoundingClientRect().height * Number(element.dataset['fit'] ?? 60) * capitals) / 100,
       words: words.map((word) => canvas.measureText(word).width / 100),
       space: canvas.measureText(' ').width / 100,
+      tall: element.classList.contains('tall'),
     };
   });
 }
