@@ -82,11 +82,12 @@ export async function fillPages(
   layOut: LayOut,
 ): Promise<Filled | Unfilled> {
   const search = new Search(own, bounds, layOut);
-  for (const wanted of await search.targets(budget)) {
+  const targets = await search.targets(budget);
+  for (const wanted of targets) {
     const found = await search.fill(wanted);
     if (found) return found;
   }
-  return search.unfilled(budget);
+  return search.unfilled(targets[0]!);
 }
 
 interface Hit extends Pick<Outcome, 'extra' | 'fill'> {
@@ -112,7 +113,7 @@ class Search {
   /** The counts of pages that will do, best first. */
   async targets({ kind, pages }: PageBudget): Promise<number[]> {
     if (kind === 'exactly') return [pages];
-    const [style, at] = kind === 'fewest' ? (['run-on', -STEPS] as const) : ([this.styles[0]!, 0] as const);
+    const [style, at] = kind === 'fewest' ? [this.ends.tight, -STEPS] : [this.styles[0]!, 0];
     const reached = (await this.lay(style, at))[0]!.pages;
     const up = Math.ceil(reached / pages) * pages;
     return kind === 'fewest' ? [up, up + pages] : up - reached <= pages / 2 ? [up, up - pages] : [up - pages, up];
@@ -138,17 +139,26 @@ class Search {
     return { setting, pages: wanted, layouts: this.layouts };
   }
 
-  async unfilled({ pages: wanted }: PageBudget): Promise<Unfilled> {
-    const tight = (await this.lay('run-on', -STEPS)).reduce((one, other) => (other.length < one.length ? other : one));
-    const airy = (await this.lay('recto', STEPS)).reduce((one, other) => (other.length > one.length ? other : one));
+  async unfilled(wanted: number): Promise<Unfilled> {
+    const ends = this.ends;
+    const tight = (await this.lay(ends.tight, -STEPS)).reduce((one, other) =>
+      other.length < one.length ? other : one,
+    );
+    const airy = (await this.lay(ends.airy, STEPS)).reduce((one, other) => (other.length > one.length ? other : one));
     const long = wanted < tight.pages;
     const short = wanted > airy.pages;
     return {
       ...{ wanted, least: tight.pages, most: airy.pages, layouts: this.layouts },
       over: long ? tight.length - wanted : short ? airy.pages - wanted : 0,
-      size: settingAt(this.own, this.bounds, 'run-on', long ? -STEPS : STEPS).size,
+      size: settingAt(this.own, this.bounds, ends.tight, long ? -STEPS : STEPS).size,
       pages: long ? tight.length - tight.matter : airy.length - airy.matter,
     };
+  }
+
+  /** Of the ways in which chapters may open, the one with the fewest pages and the one with the most. */
+  private get ends(): { readonly tight: Chapters; readonly airy: Chapters } {
+    const allowed = (['run-on', 'page', 'recto'] as const).filter((style) => this.styles.includes(style));
+    return { tight: allowed[0]!, airy: allowed.at(-1)! };
   }
 
   private async lay(style: Chapters, at: number): Promise<readonly Outcome[]> {
