@@ -161,7 +161,7 @@ test('`fewest` is the fewest, and `multiple of 4` one', needs('pdfinfo'), async 
     refused.stderr,
     /short\.md:\d+:\d+: The text is about \d+ words too long for 4 pages, even in 9\.5 pt: 7 would do/,
   );
-  assert.match(refused.stderr, /Write `pages: 8`, or shorten it; the longest paragraphs are “.+ …” \(\d+ words\)/);
+  assert.match(refused.stderr, /Write `pages: 7`, or shorten it; the longest paragraphs are “.+ …” \(\d+ words\)/);
 });
 
 test('too short a text is told, with the number of pages that it can fill', async () => {

@@ -53,9 +53,21 @@ export function likeness(page: readonly Word[], here: readonly Word[]): Stands {
   return same(1) ? 'upright' : same(-1) ? 'upside down' : undefined;
 }
 
-/** On another paper the lines fall otherwise: there, only whether they go down the sheet or up. */
-export const direction = (_: readonly Word[], here: readonly Word[]): Stands =>
-  here[0]!.top < here.at(-1)!.top ? 'upright' : 'upside down';
+/** On another paper the lines fall otherwise: there, only whether words that stand lower on the page stand lower here, too. */
+export function direction(page: readonly Word[], here: readonly Word[]): Stands {
+  const once = (words: readonly Word[]): Map<string, number> => {
+    const tops = new Map<string, number>();
+    for (const { text, top } of words) tops.set(text, tops.has(text) ? Number.NaN : top);
+    return tops;
+  };
+  const [there, at] = [once(page), once(here)];
+  const pairs = [...there].map(([text, top]) => [top, at.get(text) ?? Number.NaN] as const);
+  const known = pairs.filter(([one, other]) => !Number.isNaN(one + other));
+  const mean = (side: 0 | 1): number => known.reduce((sum, pair) => sum + pair[side], 0) / known.length;
+  const [one, other] = [mean(0), mean(1)];
+  const together = known.reduce((sum, [a, b]) => sum + (a - one) * (b - other), 0);
+  return together > 0 ? 'upright' : together < 0 ? 'upside down' : undefined;
+}
 
 /** What a reader should find: each page's folio, or that it is blank. */
 export const inOrder = (pages: Pages): string[] =>

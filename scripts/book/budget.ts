@@ -16,7 +16,7 @@ const LEAST = 4;
 const MOST = 2000;
 
 export const readBudget: Reader<PageBudget> = (text) => {
-  const [, multiple, digits] = /^\s*(?:(multiple\s+of)\s+)?(\d{1,4})(?:\s+pages)?\s*$/i.exec(text) ?? [];
+  const [, multiple, digits] = /^\s*(?:(multiple\s+of)\s+)?(\d{1,6})(?:\s+pages)?\s*$/i.exec(text) ?? [];
   const pages = Number(digits);
   const note = `Write a number from \`${LEAST}\` to \`${MOST}\`, \`multiple of 4\` or \`fewest\`.`;
   if (/^\s*fewest\s*$/i.test(text)) return { value: { kind: 'fewest', pages: 4 } };

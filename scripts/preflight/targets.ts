@@ -30,8 +30,10 @@ function readingTime({ config, words, readingMinutes: takes }: Edition): Missed[
   ];
 }
 
-/** A leaf that is cut has two pages, a sheet that is folded four. */
-const sheetOf = (fold: string): number => (fold === 'perfect-bound' ? 2 : 4);
+const PAGES: Readonly<Record<string, number>> = { 'perfect-bound': 2, quarto: 8, 'quarter-fold': 8, octavo: 16 };
+
+/** Pages that a booklet has at least and a multiple of: a leaf that is cut has two, a sheet that is folded once four. */
+export const sheetOf = (fold: string): number => PAGES[fold] ?? 4;
 
 function pagesToFill({ pages, outputs, pamphlet, name }: EditionConfig): Missed[] {
   if (!pages) return [];

@@ -42,9 +42,8 @@ export interface Filled {
 
 export interface Unfilled {
   readonly wanted: number;
-  /** The fewest and the most pages that the bounds allow, as the budget counts. */
-  readonly least: number;
-  readonly most: number;
+  /** Counts of pages that were met on the way, from the fewest to the most that the bounds allow. */
+  readonly reached: readonly number[];
   /** By so many pages the tightest setting is too long, or the airiest too short (less than 0). */
   readonly over: number;
   /** Points, of that setting. */
@@ -66,6 +65,8 @@ const MOST_LAYOUTS = 12;
 const PATIENCE = 3;
 /** A setting that is foretold to miss by more pages is not tried. */
 const HOPELESS = 1.2;
+/** By such a share of the pages what is foretold of an end may be wrong. */
+const WILD = 0.35;
 
 /** The book's own setting. */
 export type Own = PamphletSettings & { readonly chapters: Chapters };
@@ -148,11 +149,16 @@ class Search {
     const long = wanted < tight.pages;
     const short = wanted > airy.pages;
     return {
-      ...{ wanted, least: tight.pages, most: airy.pages, layouts: this.layouts },
+      ...{ wanted, reached: this.reached(), layouts: this.layouts },
       over: long ? tight.length - wanted : short ? airy.pages - wanted : 0,
       size: settingAt(this.own, this.bounds, ends.tight, long ? -STEPS : STEPS).size,
       pages: long ? tight.length - tight.matter : airy.length - airy.matter,
     };
+  }
+
+  private reached(): number[] {
+    const all = [...this.tried.values()].flat().flatMap(({ outcomes }) => outcomes.map(({ pages }) => pages));
+    return [...new Set(all)].sort((one, other) => one - other);
   }
 
   /** Of the ways in which chapters may open, the one with the fewest pages and the one with the most. */
@@ -176,8 +182,9 @@ class Search {
     const tried = this.tried.get(style) ?? [];
     if (tried.length === 0) return 0;
     let best: { at: number; cost: number } | undefined;
+    const isTried = (at: number): boolean => tried.some((one) => one.at === at);
     for (let at = -STEPS; at <= STEPS; at++) {
-      if (tried.some((one) => one.at === at)) continue;
+      if (isTried(at)) continue;
       for (const extra of EXTRA) {
         const miss = Math.abs(this.foretold(style, at, extra) - wanted);
         const news = Math.min(...tried.map((one) => Math.abs(one.at - at)));
@@ -185,7 +192,14 @@ class Search {
         if (miss < HOPELESS && (!best || cost < best.cost)) best = { at, cost };
       }
     }
-    return best?.at;
+    if (best) return best.at;
+    // Far from what was tried, little can be foretold: the end on that side tells more.
+    const counts = tried.flatMap(({ outcomes }) => outcomes.map(({ pages }) => pages));
+    const end = wanted < Math.min(...counts) ? -STEPS : wanted > Math.max(...counts) ? STEPS : 0;
+    if (end === 0 || isTried(end)) return undefined;
+    const told = EXTRA.map((extra) => this.foretold(style, end, extra));
+    const short = end < 0 ? Math.min(...told) - wanted : wanted - Math.max(...told);
+    return short < wanted * WILD ? end : undefined;
   }
 
   /** Pages, from the nearest settings on both sides that were tried. */
