@@ -2,6 +2,7 @@
 import process from 'node:process';
 import { parseArgs } from 'node:util';
 import type { VFileMessage } from 'vfile-message';
+import type { Options } from './io/options.ts';
 import type { Shelf } from './io/shelf.ts';
 
 const USAGE = `pamphleteer: Markdown and one book.yaml in; ebook, pamphlets and zine out
@@ -26,9 +27,14 @@ const BUG = 70;
 /** Stopped by a signal, as shells say it: 128 + SIGINT. */
 const INTERRUPTED = 130;
 
-/** Wrong use of the command line. */
+/** Wrong use of the command line, and the usage that is told with it. */
 class UsageError extends Error {
   override name = 'UsageError';
+  readonly usage: string;
+  constructor(message: string, usage = USAGE) {
+    super(message);
+    this.usage = usage;
+  }
 }
 
 async function main(argv: readonly string[]): Promise<number> {
@@ -58,7 +64,11 @@ const BUILD_OPTIONS = {
 } as const;
 
 async function build(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], options: BUILD_OPTIONS, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    args: await known(args, BUILD_OPTIONS),
+    options: BUILD_OPTIONS,
+    allowPositionals: true,
+  });
   if (values.help) return help();
   // The browser takes longest: it starts while the rest is still being loaded.
   const { openPressroom } = await import('./io/browser.ts');
@@ -146,7 +156,11 @@ async function build(args: readonly string[]): Promise<number> {
 }
 
 async function check(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({ args: [...args], options: CHECK_OPTIONS, allowPositionals: true });
+  const { values, positionals } = parseArgs({
+    args: await known(args, CHECK_OPTIONS),
+    options: CHECK_OPTIONS,
+    allowPositionals: true,
+  });
   if (values.help) return help();
   const [{ readBook }, { openLibrary }, { inJson, inWords }] = await Promise.all([
     import('./check.ts'),
@@ -165,45 +179,27 @@ async function check(args: readonly string[]): Promise<number> {
   return FINE;
 }
 
-const IMPOSE_USAGE = `pamphleteer impose FILE.pdf: any PDF onto sheets to print, fold and bind
+const TEXT = { type: 'string' } as const;
+const IMPOSE_OPTIONS = {
+  ...{ fold: { ...TEXT, default: 'saddle' }, paper: { ...TEXT, default: 'a4' }, output: { ...TEXT, short: 'o' } },
+  ...{ duplex: TEXT, delivers: TEXT, margin: TEXT, shift: TEXT, columns: TEXT, rows: TEXT, copies: TEXT },
+  ...{ 'signature-sheets': TEXT, spine: TEXT, help: BOOK_OPTIONS.help },
+} as const;
 
---fold FOLD            how it is made: see below (saddle if not told)
---paper PAPER          a3, a4, a5, letter, legal, tabloid, or 210mm x 297mm (a4 if not told)
--o OUT.pdf             where it goes (beside the file if not told)
---duplex HOW           short-edge, long-edge: how the printer turns sheets; manual: fronts and backs as a file each
---delivers HOW         with manual: face-down or face-up, as the sheets come out
---margin 5mm           what the printer leaves white: pages shrink in their places
---shift 0.5mm,-1mm     moves the backs to the right and down
---columns N --rows N   how many panels or parts, for the folds that say so
---signature-sheets N   how many sheets to a gathering
---copies N   so many times on a sheet, cut apart before it is folded
---spine right          for what is read from right to left
+const imposeUsage = async (): Promise<string> => (await import('./io/wishes.ts')).usage();
 
-`;
-
-async function impose(args: readonly string[]): Promise<number> {
-  const text = { type: 'string' } as const;
-  const { values, positionals } = parseArgs({
-    args: joined(args, ['--shift', '--margin']),
-    options: {
-      ...{ fold: { ...text, default: 'saddle' }, paper: { ...text, default: 'a4' }, output: { ...text, short: 'o' } },
-      ...{ duplex: text, delivers: text, margin: text, shift: text, columns: text, rows: text, copies: text },
-      ...{ 'signature-sheets': text, spine: text, help: { type: 'boolean', short: 'h', default: false } },
-    },
-    allowPositionals: true,
-  });
+async function impose(given: readonly string[]): Promise<number> {
+  const args = await known(joined(given, ['--shift', '--margin']), IMPOSE_OPTIONS, imposeUsage);
+  const { values, positionals } = parseArgs({ args, options: IMPOSE_OPTIONS, allowPositionals: true });
   if (values.help) {
-    const { FOLDS } = await import('./io/wishes.ts');
-    const folds = Object.entries(FOLDS).map(([name, about]) => `  ${name.padEnd(15)} ${about}\n`);
-    process.stdout.write(IMPOSE_USAGE + folds.join(''));
+    process.stdout.write(await imposeUsage());
     return FINE;
   }
   const [file, ...more] = positionals;
-  if (!file) throw new UsageError('Name one PDF to impose');
-  if (more.length > 0)
-    throw new UsageError(
-      `Name one PDF to impose, not ${1 + more.length}: put into quotes what has spaces, such as "210mm x 297mm"`,
-    );
+  if (!file || more.length > 0) {
+    const many = `, not ${1 + more.length}: put into quotes what has spaces, such as "210mm x 297mm"`;
+    throw new UsageError(`Name one PDF to impose${file ? many : ''}`, await imposeUsage());
+  }
   const { imposeFile } = await import('./io/imposing.ts');
   const { 'signature-sheets': signatureSheets, help: _, ...rest } = values;
   const result = await imposeFile({ ...rest, file, signatureSheets, epoch: sourceDate() });
@@ -214,6 +210,18 @@ async function impose(args: readonly string[]): Promise<number> {
   for (const note of result.notes) process.stderr.write(`${note}\n`);
   result.outputs.forEach(print);
   return FINE;
+}
+
+/** The same words; throws a UsageError where an option among them is wrong. */
+async function known(
+  args: readonly string[],
+  options: Options,
+  usage: () => string | Promise<string> = () => USAGE,
+): Promise<string[]> {
+  const { faultIn } = await import('./io/options.ts');
+  const fault = faultIn(args, options);
+  if (fault) throw new UsageError(fault, await usage());
+  return [...args];
 }
 
 /** The option and its value as one word, since a value may begin with a minus. */
@@ -256,8 +264,8 @@ function sourceDate(): number | undefined {
 }
 
 function fail(error: unknown): number {
-  if (error instanceof UsageError || (error as NodeJS.ErrnoException).code?.startsWith('ERR_PARSE_ARGS')) {
-    process.stderr.write(`${(error as Error).message}\n\n${USAGE}`);
+  if (error instanceof UsageError) {
+    process.stderr.write(`${error.message}\n\n${error.usage}`);
     return WRONG_USE;
   }
   if ((error as Error).name === 'BrowserMissing') {

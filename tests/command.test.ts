@@ -24,6 +24,7 @@ before(async () => {
 });
 
 const USAGE = /^ {2}pamphleteer build .*--book DIR.*--out DIR.*--json/m;
+const IMPOSE_USAGE = /^--fold FOLD .*\n--paper PAPER [\s\S]*^ {2}saddle {2,}\S/m;
 
 function assertRefused(done: Done, code: number, says: RegExp): void {
   assert.equal(done.code, code, done.stderr);
@@ -53,19 +54,27 @@ test('wrong use is told with the usage: exit code 2', async () => {
   const wrong: readonly (readonly [readonly string[], RegExp])[] = [
     [[], /^\S/],
     [['bind'], /no command `bind`/],
-    [['build', '--frobnicate'], /--frobnicate/],
-    [['build', '--book'], /--book/],
-    [['check', '--out', 'x'], /--out/],
+    [['build', '--frobnicate'], /^There is no option `--frobnicate`$/m],
+    [['build', '--prooofs'], /^There is no option `--prooofs`\. Did you mean `--proofs`\?$/m],
+    [['build', '--book'], /^`--book` wants a value after it$/m],
+    [['build', '--json=yes'], /^`--json` takes no value$/m],
+    [['check', '--out', 'x'], /^There is no option `--out`$/m],
     [['build', '--book', nowhere], /no folder `.*nowhere`/],
     [['check', '--book', nowhere], /no folder `.*nowhere`/],
     [['check', '--book', join(small, 'book.yaml')], /no folder/],
     [['impose'], /one PDF/],
     [['impose', 'a.pdf', 'b.pdf'], /one PDF/],
+    [['impose', 'a.pdf', '--foo'], /^There is no option `--foo`$/m],
+    [['impose', 'a.pdf', '--flod', 'saddle'], /^There is no option `--flod`\. Did you mean `--fold`\?$/m],
+    [['impose', 'a.pdf', '--fold'], /^`--fold` wants a value after it$/m],
+    [['impose', 'a.pdf', '--fold', '--paper', 'a4'], /^`--fold` wants a value after it$/m],
+    [['impose', 'a.pdf', '-o'], /^`-o` wants a value after it$/m],
   ];
   const all = await Promise.all(wrong.map(([args]) => pamphleteer(args)));
   for (const [index, done] of all.entries()) {
     assertRefused(done, 2, wrong[index]![1]);
-    assert.match(done.stderr, USAGE);
+    assert.match(done.stderr, wrong[index]![0][0] === 'impose' ? IMPOSE_USAGE : USAGE);
+    assert.doesNotMatch(done.stderr, /argument missing|ambiguous|positional/);
   }
   assert.ok(!existsSync(nowhere));
 });

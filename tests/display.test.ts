@@ -43,6 +43,27 @@ test('so do very many words', () => {
   );
 });
 
+test('a line ends where a block does, of few words and of many', () => {
+  const parted = fc
+    .tuple(text(40), fc.array(fc.integer({ min: 1, max: 39 }), { maxLength: 4 }))
+    .map(([display, found]) => {
+      const ends = [...new Set(found)].filter((end) => end < display.words.length).sort((a, b) => a - b);
+      return { ...display, ends };
+    });
+  fc.assert(
+    fc.property(parted, (display) => {
+      const lines = fitDisplay(display);
+      judge(display, lines);
+      for (const end of display.ends)
+        assert.ok(
+          lines.some(({ to }) => to === end),
+          `none ends after ${end} words`,
+        );
+    }),
+    { numRuns: 60 },
+  );
+});
+
 test('lines fill the measure or, all together, the depth', () => {
   fc.assert(
     fc.property(text(9), (display) => {

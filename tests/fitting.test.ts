@@ -74,14 +74,16 @@ test('every paper and every fold that a message names does work', () => {
           assert.ok(quoted(note).length > 0);
           for (const other of quoted(note)) {
             const size = parseSize(other);
+            if (size) assert.ok(withinA0(size), other);
             const then = size ? fits(format, size, trim) : fits(FORMATS[other]!(pages), paper, trim);
             assert.ok('panel' in then, `${name}: ${note}: ${(then as Error).message}`);
           }
         }
         const thick = tooThick(scheme);
         for (const other of quoted(thick?.note ?? '')) assert.equal(tooThick(made(other, pages)), undefined);
-        const larger = quoted(papersFor(format, trim, 0.4)).map((one) => parseSize(one)!);
+        const larger = quoted(papersFor(format, trim, 0.4) ?? '').map((one) => parseSize(one)!);
         for (const one of larger) {
+          assert.ok(withinA0(one));
           const then = fits(format, one, trim);
           if ('panel' in then && scheme.reads !== 'tiles') assert.ok(then.scale >= 0.399, `${name} ${then.scale}`);
         }
@@ -91,6 +93,9 @@ test('every paper and every fold that a message names does work', () => {
   );
   assert.ok(refused > 100, `${refused} refused`);
 });
+
+const withinA0 = ({ width, height }: Size): boolean =>
+  Math.min(width, height) < 841.01 * MM && Math.max(width, height) < 1189.01 * MM;
 
 function thrown(task: () => unknown): unknown {
   try {
@@ -135,6 +140,8 @@ test('staples: what a common one holds, what needs longer legs, and what must be
   );
   assert.equal(by('saddle', 80, 2 * leaf), 'heavy');
   assert.equal(by('saddle', 4), undefined);
+  // One sheet, but slit open it is two leaves that nothing else holds.
+  assert.equal(by('quarter-fold', 8), 'common');
   assert.equal(by('signatures', 400), undefined);
   // What is chosen can always be made.
   for (const pages of [...Array.from({ length: 70 }, (_, index) => 4 * index + 1), 400, 1000])
@@ -161,8 +168,16 @@ test('what is said of pages on their sheets', () => {
     'Page 3 is turned by a quarter to fit, the head to the left.',
   );
   assert.equal(said(formats.saddleStitch, [lying, lying, lying, a5]).includes('turned'), false);
-  assert.equal(said(formats.saddleStitch, [a5, a4, a4, a5, a5, a5, a5, a4]), 'Pages 2 to 3 and 8 are printed at 71 %.');
+  assert.equal(said(formats.saddleStitch, [a5, a4, a4, a5, a5, a5, a5, a4]), 'Pages 2, 3 and 8 are printed at 71 %.');
+  assert.equal(said(formats.saddleStitch, [a4, a4, a5, a5, a5, a5, a5, a5]), 'Pages 1 and 2 are printed at 71 %.');
+  assert.equal(said(formats.saddleStitch, [a4, a4, a4, a5, a5, a5, a5, a5]), 'Pages 1 to 3 are printed at 71 %.');
   const eight = Array(8).fill({ width: 74 * MM, height: 105 * MM });
   assert.match(said(formats.oneSheet16Fold, eight), /8 of the 16 pages .* `one-sheet-8` holds the 8 pages on one side/);
   assert.doesNotMatch(said(formats.oneSheet16Fold, [...eight, ...eight]), /one side/);
+  // A fold that makes another thing is no advice.
+  for (const format of [formats.leaflets(2, 2), formats.cutAndStack(2, 2), formats.quarto, formats.quarterFold])
+    for (const pages of [1, 2]) assert.doesNotMatch(said(format, eight.slice(0, pages)), /fold `/, format.name);
+  assert.doesNotMatch(said(formats.octavo, eight), /fold `/);
+  // No paper is so large.
+  assert.match(said(formats.saddleStitch, Array(4).fill({ width: 3000 * MM, height: 4200 * MM })), / small to read\.$/);
 });

@@ -60,15 +60,25 @@ const TOGETHER: readonly Format[] = [
 function outcome(scheme: Scheme, printer: Printer = PRINTERS[0]!, stacks?: Side[][]): string {
   const sheet = laid(scheme, A4);
   const sides = stacks ?? stacksFor(scheme, sheet, printer);
+  // More pages than there are places on the fronts: what is white behind them is read, too.
+  const backed = scheme.pages * scheme.copies > scheme.columns * scheme.rows * scheme.sheets.length;
   try {
     const sheets = printed(scheme, sides, printer, sheet.width > sheet.height).map((one, index) => {
       // Parts of a poster have no words to know them by.
       return scheme.reads === 'tiles' ? scheme.sheets[index]! : one;
     });
-    return foldAndRead({ ...scheme, sheets }, scheme.spine).join(' ');
+    return foldAndRead(
+      { ...scheme, sheets: sheets.map((one) => (backed ? withWhiteBack(one) : one)) },
+      scheme.spine,
+    ).join(' ');
   } catch (cause) {
     return String(cause);
   }
+}
+
+function withWhiteBack(sheet: PrintedSheet): PrintedSheet {
+  if (sheet.inner !== 'blank') return sheet;
+  return { ...sheet, inner: sheet.outer.map((row) => row.map((mark) => ({ ...mark, folio: 'blank' }))) };
 }
 
 /** What is to be read: every page once in order, blanks together at the end or before the back cover. */
@@ -143,10 +153,32 @@ test('a zine that is not full has the same panels, the last ones empty', () => {
   for (const format of [formats.oneSheet8Fold, formats.oneSheet16Fold]) {
     const full = schemeFor(format, format.sides * 8);
     for (let pages = 1; pages < full.pages; pages++) {
-      const emptied = changed(full, (one) => ({ ...one, folio: Number(one.folio) > pages ? 'blank' : one.folio }));
-      assert.deepEqual(schemeFor(format, pages).sheets, emptied.sheets);
+      const { sheets } = changed(full, (one) => ({ ...one, folio: Number(one.folio) > pages ? 'blank' : one.folio }));
+      const oneSided = sheets.map((sheet): Sheet => ({ ...sheet, inner: 'blank' }));
+      const scheme = schemeFor(format, pages);
+      assert.deepEqual(scheme.sheets, pages <= 8 ? oneSided : sheets);
+      // It is turned inside out for what is on the back.
+      assert.equal(scheme.steps.filter((step) => step.do === 'push').length, pages <= 8 ? 1 : 2);
     }
   }
+});
+
+test('a back is printed where any sheet’s has a page, and nowhere else', () => {
+  let [one, both] = [0, 0];
+  for (const [name, format] of Object.entries(FORMATS))
+    for (let pages = 1; pages <= 40; pages++) {
+      const scheme = schemeOf(format(pages), pages, 'left');
+      if (!scheme) continue;
+      const folios = (forme: Forme): number[] =>
+        forme.flat().flatMap(({ folio }) => (folio === 'blank' ? [] : [folio]));
+      const backs = scheme.sheets.flatMap(({ inner }) => (inner === 'blank' ? [] : [folios(inner)]));
+      const fronts = new Set(scheme.sheets.flatMap(({ outer }) => folios(outer)));
+      assert.equal(backs.length > 0, fronts.size < pages, `${name}, ${pages}`);
+      assert.ok(backs.length === 0 || (backs.length === scheme.sheets.length && backs.flat().length > 0));
+      if (backs.length > 0) both++;
+      else one++;
+    }
+  assert.ok(one > 40 && both > 200, `${one} on one side, ${both} on both`);
 });
 
 test('no format needs a sheet more than it must', () => {

@@ -60,11 +60,15 @@ test(
       root.set(PDFName.of('MediaBox'), doc.context.obj([300, 400, 0, 0]));
       root.set(PDFName.of('Rotate'), doc.context.obj(0));
       page.node.delete(PDFName.of('MediaBox'));
-      if (index === 1) page.node.set(PDFName.of('Rotate'), doc.context.obj(44));
+      if (index === 1) page.node.set(PDFName.of('Rotate'), doc.context.obj(45));
       if (index === 2) page.node.set(PDFName.of('CropBox'), doc.context.obj([900, 900, 950, 950]));
       if (index === 3) page.node.set(PDFName.of('TrimBox'), doc.context.obj([0, 0, 0, 0]));
     };
-    assert.deepEqual(sides((await fine(kept(await pagesOf(4, odd)))).outputs[0]!), FOUR);
+    const { outputs: upright } = await fine(kept(await pagesOf(4, odd)));
+    assert.deepEqual(sides(upright[0]!), FOUR);
+    // No viewer turns a page by half a quarter.
+    const second = words(upright[0]!).filter(({ text }) => /^(head|foot)2$/.test(text));
+    assert.equal(second.find(({ text }) => text === 'head2')!.left, second.find(({ text }) => text === 'foot2')!.left);
   },
 );
 

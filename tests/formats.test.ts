@@ -149,6 +149,14 @@ test('instructions tell of each step, once', () => {
     const folds = steps.filter((step) => step.do === 'fold' || step.do === 'gate').length;
     assert.equal(instructions.filter((told) => /^Fold the (left|right|top)/.test(told)).length, folds, name);
   }
+  // Nothing that is slit open hangs together by itself.
+  for (const name of Object.keys(FORMATS)) {
+    const scheme = schemeOf(FORMATS[name]!(5), 5, 'left') ?? made(name, 1);
+    if (!scheme.steps.some((step) => step.do === 'open')) continue;
+    const told = handworkFor(scheme).map(({ text }) => text);
+    assert.match(told.at(-2)!, /\bstaple twice\b|\bsew\b/, name);
+    assert.match(told.at(-1)!, /^Slit the folds/, name);
+  }
   assert.match(handworkFor(saddle(8, 'right'))[1]!.text, /^Fold the right half over onto the left/);
 });
 

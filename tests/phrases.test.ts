@@ -154,7 +154,7 @@ const SHOP: Readonly<Record<string, readonly [pages: number, ...clauses: string[
   signatures: [
     40,
     'order',
-    'divided in their order into 3 gatherings of 4, 3 and 3 sheets',
+    'divided in their order into three gatherings (one of 4 sheets, then two of 3 sheets)',
     'each folded once',
     'gathered in order',
     'sewn',
@@ -228,6 +228,9 @@ test('staples: which stapler, through how many leaves, and what to do without', 
   assert.match(stapling(160), /8 mm.* 40 leaves/);
   assert.match(stapling(164), /^Open it .* needle and thread: it is too thick for staples/);
   assert.match(stapling(4), /no staple/);
+  // It is trimmed after that: nothing says that all is done.
+  for (const language of ['en', ...OTHERS])
+    assert.doesNotMatch(phrasesFor(language).hands.nothing, /^(That is all|Fertig|C’est tout|Eso es todo)/);
   const [thick, thin] = [164, 40].map((pages) => ticketFor(jobOf('saddle', pages)));
   const drawn = ({ steps }: Ticket): string[] => steps.flatMap(({ drawing }) => drawing.shapes.map(({ kind }) => kind));
   assert.ok(drawn(thick!).includes('stitch') && !drawn(thick!).includes('staple') && /sewn/.test(thick!.shop));

@@ -13,7 +13,7 @@ import {
 import { join } from 'node:path';
 import process from 'node:process';
 import { test } from 'node:test';
-import { PDFDocument } from '@pdfme/pdf-lib';
+import { PDFDocument, PDFName } from '@pdfme/pdf-lib';
 import { MM } from '../scripts/book/measure.ts';
 import { put } from '../scripts/io/handling.ts';
 import { imposeFile } from '../scripts/io/imposing.ts';
@@ -123,6 +123,16 @@ test('nothing is put over the file that is imposed, over what is no PDF, or wher
   for (const output of [path, hard, soft])
     await refused(job(path, { output }), true, /to be imposed/, /another one with -o/);
   await refused(job(path, { output: words }), true, /already, and it is no PDF/, /another one with -o/);
+  // What only speaks of PDFs is none; what is one, but is not called so, is not ours.
+  const [notes, bare] = [join(folder, 'notes.pdf'), join(folder, 'scan.md')];
+  writeFileSync(notes, 'A PDF begins with %PDF-1.7.\n');
+  writeFileSync(bare, '%PDF-1.7\n');
+  await refused(job(path, { output: notes }), true, /already, and it is no PDF/, /another one with -o/);
+  await refused(job(path, { output: bare }), true, /already, .* does not end in `\.pdf`/, /another one with -o/);
+  assert.deepEqual(
+    [notes, bare].map((each) => readFileSync(each, 'utf8').length),
+    [28, 9],
+  );
   await refused(job(path, { output: folder }), true, /It is a folder/, /a file in it/);
   await refused(job(path, { output: join(folder, 'nowhere', 'out.pdf') }), true, /no folder `.*nowhere`/, /Make it/);
   if (process.platform !== 'win32') await refused(job(path, { output: '/dev/null' }), true, /a device or a pipe/, /-o/);
@@ -131,8 +141,9 @@ test('nothing is put over the file that is imposed, over what is no PDF, or wher
   // A PDF is renewed, also one that a link leads to, and an empty file is filled.
   const [old, link, empty] = [kept(await pagesOf(2)), join(folder, 'link.pdf'), kept('')];
   symlinkSync(old, link);
-  for (const output of [link, empty]) await fine(path, { output });
-  assert.deepEqual(readFileSync(old), readFileSync(empty));
+  const [marked, fresh] = [kept('\ufeff\r\n%PDF-1.4\n'), join(folder, 'fresh.out')];
+  for (const output of [link, empty, marked, fresh]) await fine(path, { output });
+  for (const output of [empty, marked, fresh]) assert.deepEqual(readFileSync(old), readFileSync(output));
 });
 
 test('several files are put whole or not at all', async () => {
@@ -149,6 +160,75 @@ test('several files are put whole or not at all', async () => {
     ['new', 'new'],
   );
   assert.deepEqual(readdirSync(folder).sort(), [...before, 'first.pdf'].sort());
+});
+
+test(
+  'so many copies that nothing is left to read: told by the name that was typed, with a count that works',
+  TOOLS,
+  async () => {
+    const path = kept(await pagesOf(4));
+    const done = await imposeFile(job(path, { copies: '37' }));
+    assert.ok('problem' in done);
+    assert.match(done.problem, /^.*: The panels of `saddle`, 37 copies on a sheet, would be .* too small to read\n/);
+    assert.doesNotMatch(done.problem, /-up/);
+    const [, most = ''] = /Take `--copies (\d+)`, the most that this paper holds/.exec(done.problem)!;
+    await fine(path, { copies: most });
+    for (let more = Number(most) + 1; more <= 64; more++)
+      assert.ok('problem' in (await imposeFile(job(path, { copies: `${more}` }))), `${more}`);
+    await refused(
+      job(kept(await pagesOf(9)), { fold: 'one-sheet-8', copies: '2' }),
+      false,
+      /the fold `one-sheet-8`, found 9/,
+    );
+    const leaf = job(kept(await pagesOf(3)), { fold: 'leaflets-4-up', columns: '3' });
+    await refused(leaf, false, /the fold `leaflets-4-up`, found 3/);
+  },
+);
+
+test('pages so large that they would be specks are refused, with what works', TOOLS, async () => {
+  const large = async (count: number, mm: number): Promise<string> =>
+    kept(await pagesOf(count, (page) => page.setSize(mm * MM, mm * MM)));
+  const one = await large(1, 5000);
+  await refused(
+    job(one),
+    false,
+    /Pages of 5000 × 5000 mm .* 3 % of their size/,
+    /the fold `poster`, or the paper `354mm x 500mm`/,
+  );
+  await fine(one, { fold: 'poster' });
+  await fine(one, { paper: '354mm x 500mm' });
+  const several = await large(5, 5000);
+  await refused(
+    job(several, { fold: 'one-sheet-8' }),
+    false,
+    /1\.5 % of their size/,
+    /^ {4}Take the paper `\d+mm x \d+mm`\.$/,
+  );
+  const [huge, hugest] = [
+    kept(await pagesOf(8, (page) => page.node.set(PDFName.of('UserUnit'), page.doc.context.obj(300)))),
+    kept(await pagesOf(1, (page) => page.node.set(PDFName.of('UserUnit'), page.doc.context.obj(1000)))),
+  ];
+  await refused(job(huge), false, /% of their size/, /^ {4}They are larger than any paper/);
+  await refused(job(hugest, { fold: 'poster' }), false, /% of their size/, /^ {4}They are larger than any paper/);
+});
+
+test('where no back has a page, one side is printed: no empty pages, no file of backs', TOOLS, async () => {
+  for (const [fold, pages] of [
+    ['leaflets-4-up', 1],
+    ['cut-and-stack', 1],
+    ['singles', 1],
+    ['saddle', 2],
+    ['accordion', 1],
+  ] as const) {
+    const output = join(folder, `one-${fold}.pdf`);
+    for (const duplex of [undefined, 'manual']) {
+      const { outputs, notes } = await fine(kept(await pagesOf(pages)), { fold, duplex, output });
+      assert.deepEqual(outputs, [output]);
+      assert.match(run('pdfinfo', [output]), /^Pages: +1$/m, fold);
+      assert.match(notes.join('\n'), /^Print one-.*\.pdf on one side/m);
+      assert.doesNotMatch(notes.join('\n'), /both sides|backs|on one side of the sheet/);
+    }
+  }
 });
 
 test('an option that changes nothing is told', TOOLS, async () => {

@@ -62,7 +62,9 @@ test('pages larger than their panel on every paper are told, with a trim and pap
     ['a5', 'a4', 'octavo', /trim-scaled .* 50 %/],
     ['300mm x 300mm', 'a5', 'saddle', /trim-too-large .* 3\d % .* too small to read/],
     ['a4', 'a4', 'octavo', /trim-too-large .* 35 %/],
-    ['300mm x 300mm', 'a3', 'octavo', /trim-too-large .* 35 % .*the paper `\d+mm x \d+mm`/],
+    ['290mm x 290mm', 'a3', 'octavo', /trim-too-large .* 36 % .*the paper `\d+mm x \d+mm`/],
+    // No printer takes so large a sheet as that would need.
+    ['300mm x 300mm', 'a3', 'octavo', /trim-too-large .* 35 % .*\| Take the trim `\d+mm x \d+mm`\.$/],
   ] as const;
   for (const [trim, paper, fold, expected] of cases) {
     const [line, ...more] = await told(pamphlet(trim, paper, fold));
@@ -72,7 +74,7 @@ test('pages larger than their panel on every paper are told, with a trim and pap
     const [trims, papers] = line!.split('| ')[1]!.split('the paper ');
     for (const [, name] of trims!.matchAll(/`([^`]+)`/g))
       assert.deepEqual(await told(pamphlet(name!, paper, fold)), [], `${fold}: ${line}`);
-    for (const [, name] of papers!.matchAll(/`([^`]+)`/g))
+    for (const [, name] of (papers ?? '').matchAll(/`([^`]+)`/g))
       assert.deepEqual(await told(pamphlet(trim, name!, fold)), [], `${fold}: ${line}`);
   }
   // One paper that holds them is enough.

@@ -221,6 +221,46 @@ test('a picture across two panels meets itself at the fold', POPPLER, async () =
   );
   const wrong = await pamphleteer(['check', '--book', book({ ...files, 'zine.md': `A line.\n\n${shown(1)}` })]);
   assert.match(wrong.stderr, /picture across two panels begins on panel 3/);
+  // A fan of eight has 1 to 4 on one side: 4 and 5 stand back to back, and 2 and 3, 3 and 4 side by side.
+  const fan = { ...files, 'book.yaml': config('fold: accordion') };
+  const apart = await pamphleteer(['check', '--book', book({ ...fan, 'zine.md': `A line.\n\n${shown(2)}` })]);
+  assert.match(apart.stderr, /begins on panel 4, and panel 5 does not lie beside it/);
+  assert.match(apart.stderr, /on panel 2, 3, 5 or 6\./);
+  for (const panel of [1, 4]) {
+    const sheets = await built(book({ ...fan, 'zine.md': `A line.\n\n${shown(panel)}` }));
+    for (const side of [1, 2]) {
+      const white = Math.min(...Object.values(whiteAround(join(sheets, 'town-zine-sheet-a4.pdf'), side)));
+      assert.ok(white >= SAFE, `ink ${white.toFixed(2)} mm off the edge of side ${side}`);
+    }
+  }
+});
+
+test('what is said loud is never small, and blocks are not run together', POPPLER, async () => {
+  const bar = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 45" width="200" height="45"><path d="M0 0H200V45H0Z"/></svg>`;
+  // Long words side by side make a line of very small type.
+  const said = `${'it is up to us '.repeat(4)} telecommunications straightforwardness internationalism`;
+  const panels = PLACED.map((_, index) => {
+    if (index === 0) return `## No\n\n:::figure{spread}\n![A bar.](bar.svg)\n:::\n\n${said}\n`;
+    return index === 2
+      ? ':::panel{kind=loud}\nBread costs\n\nDignity cannot be rented\n:::\n'
+      : `## Panel ${index}\n\nFew words.\n`;
+  });
+  const source = `A line.\n\n${panels.join('\n')}\n:::poster\n# Bread costs money\n\nAnd dignity cannot be rented.\n:::\n`;
+  const files = { 'book.yaml': config('fold: one-sheet-8', 'a5'), 'bar.svg': bar, 'zine.md': source };
+  const dist = await built(book(files));
+  const sheet = join(dist, 'town-zine-sheet-a5.pdf');
+  assert.ok(smallestType(sheet) >= LEGIBLE, `the smallest type is ${smallestType(sheet) / 3} pt`);
+  const lines = (pdf: string, page: number): string[] =>
+    run('pdftotext', ['-layout', '-f', `${page}`, '-l', `${page}`, pdf, '-'])
+      .split('\n')
+      .map(bare);
+  for (const [line] of [[lines(sheet, 2)], [lines(join(dist, 'town-zine.pdf'), 4)]] as const) {
+    assert.ok(
+      line.some((words) => words.endsWith('MONEY') || words.endsWith('COSTS')),
+      line.join('/'),
+    );
+    assert.ok(!line.some((words) => /(MONEYAND|COSTSDIGNITY)/.test(words)), line.join('/'));
+  }
 });
 
 test('panels that do not fit the fold are told, with both numbers', async () => {

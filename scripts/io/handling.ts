@@ -64,6 +64,9 @@ async function read(file: FileHandle, size: number): Promise<Buffer> {
   }
 }
 
+/** As a PDF begins: a byte order mark or white space may stand before it. */
+const PDF_HEAD = /^(?:\xef\xbb\xbf|[\s\0])*%PDF-/;
+
 /** Throws an Unfit where a file of ours may not be put: over the file that it comes of, or over what is no PDF. */
 export async function mayBePut(path: string, source: string): Promise<void> {
   try {
@@ -78,8 +81,13 @@ export async function mayBePut(path: string, source: string): Promise<void> {
     if (!found.isFile()) throw new Unfit('It is a device or a pipe', 'Name a file with -o');
     const file = await open(path);
     const head = await read(file, Math.min(found.size, 1024));
-    if (found.size > 0 && !head.includes('%PDF-'))
+    if (found.size > 0 && !PDF_HEAD.test(head.toString('latin1')))
       throw new Unfit('There is a file of that name already, and it is no PDF', 'Name another one with -o');
+    if (!/\.pdf$/i.test(path))
+      throw new Unfit(
+        'There is a file of that name already, and the name does not end in `.pdf`',
+        'Name another one with -o',
+      );
   } catch (cause) {
     throw plainly(cause);
   }

@@ -5,19 +5,19 @@ import type { PDFDocument } from '@pdfme/pdf-lib';
 import { VFileMessage } from 'vfile-message';
 import { MM } from '../book/measure.ts';
 import { unprintedIn } from '../print/annotations.ts';
-import { fits, mm, timesOn, widestMargin } from '../print/fitting.ts';
+import { fits, mm, mostOn, timesOn, widestMargin } from '../print/fitting.ts';
 import { type Scheme, schemeFor } from '../print/folds.ts';
 import type { Format } from '../print/formats.ts';
 import { impose, trimsOf } from '../print/imposition.ts';
 import { handworkFor } from '../print/instructions.ts';
 import { mendTree } from '../print/pagetree.ts';
 import { load, MENDING, unreadable } from '../print/pdf.ts';
-import { formatsFor, saidOf, usualOf } from '../print/saying.ts';
+import { formatsFor, saidOf, tooLarge, usualOf } from '../print/saying.ts';
 import { partsOf, printerOf } from '../print/stacks.ts';
 import { tooThick } from '../print/thickness.ts';
 import { printingFor } from '../print/ticket.ts';
 import { mayBePut, put, readWhole, Unfit } from './handling.ts';
-import { Misuse, type Typed, type Wanted, wantedIn } from './wishes.ts';
+import { Misuse, MOST_COPIES, type Typed, type Wanted, wantedIn } from './wishes.ts';
 
 export interface Imposing extends Typed {
   readonly file: string;
@@ -34,10 +34,7 @@ export async function imposeFile(job: Imposing): Promise<Imposed> {
   try {
     const wanted = wantedIn(job);
     const pdf = await readWhole(job.file).catch(cannotRead);
-    const paths = outputsOf(job, wanted);
-    for (const path of paths) await mayBePut(path, job.file).catch(cannotPut(path));
-    const { files, notes } = await quietly(() => laidOut(pdf, wanted, { paths, job }));
-    const outputs = paths.slice(0, files.length);
+    const { files, outputs, notes } = await quietly(() => laidOut(pdf, wanted, job));
     await put(files.map((bytes, index) => [outputs[index]!, bytes])).catch(cannotPut(outputs[0]!));
     return { outputs, notes };
   } catch (error) {
@@ -58,29 +55,38 @@ const cannotPut =
     throw cause instanceof Unfit ? new Misuse(`${path}: ${cause.message}\n    ${cause.hint}`) : cause;
   };
 
-/** Where the file goes, or fronts and backs. */
-function outputsOf({ file, fold, paper, output }: Imposing, { format, printer }: Wanted): string[] {
+/** Where the file goes, or each of its parts. */
+function outputsOf({ file, fold, paper, output }: Imposing, parts: ReturnType<typeof partsOf>): string[] {
   const path =
     output ??
     join(dirname(file), `${basename(file).replace(/\.pdf$/i, '')}-${fold}-${paper.replaceAll(/\s/g, '')}.pdf`);
-  if (printer.duplex !== 'manual' || format(1).sides === 1) return [path];
-  return ['fronts', 'backs'].map((part) => `${path.replace(/\.pdf$/i, '')}-${part}.pdf`);
+  return parts.map((part) => (part ? `${path.replace(/\.pdf$/i, '')}-${part}.pdf` : path));
 }
 
 async function laidOut(
   pdf: Uint8Array,
   { format: formatFor, choice, copies, paper, printer: settings, margin, shift, spine }: Wanted,
-  { paths, job }: { readonly paths: readonly string[]; readonly job: Imposing },
-): Promise<{ files: Uint8Array[]; notes: string[] }> {
+  job: Imposing,
+): Promise<{ files: Uint8Array[]; outputs: readonly string[]; notes: string[] }> {
   const doc = await opened(pdf);
   const trims = whole(() => trimsOf(doc));
   const one = formatFor(trims.length, choice);
-  const format = copies === 1 ? one : timesOn(one, copies, paper, usualOf(trims));
-  const scheme = schemeFor(format, trims.length, spine);
-  const fit = fits(format, paper, usualOf(trims), () => (copies === 1 ? flatFor(trims.length) : []));
+  // Before there are several on a sheet: too many pages are refused by the name that was typed.
+  const alone = schemeFor(one, trims.length, spine);
+  const trim = usualOf(trims);
+  const format = copies === 1 ? one : timesOn(one, copies, paper, trim);
+  const scheme = copies === 1 ? alone : schemeFor(format, trims.length, spine);
+  const fit =
+    copies === 1
+      ? fits(format, paper, trim, () => flatFor(trims.length))
+      : fits(format, paper, trim, undefined, {
+          ...{ of: one.name, copies, most: mostOn(one, MOST_COPIES, paper, trim) },
+        });
   if ('ruleId' in fit) throw fit;
-  const thick = tooThick(scheme);
-  if (thick) throw thick;
+  const wrong = tooThick(scheme) ?? tooLarge(scheme, fit.sheet, trims);
+  if (wrong) throw wrong;
+  const outputs = outputsOf(job, partsOf(scheme, settings));
+  for (const path of outputs) await mayBePut(path, job.file).catch(cannotPut(path));
   const { sheet, panel } = fit;
   const most = widestMargin(panel);
   if (margin > most)
@@ -103,10 +109,10 @@ async function laidOut(
     ...saidOf({ scheme, sheet, trims, margin }),
     ...unprinted,
     `It takes ${counted(scheme.sheets.length, 'sheet')} of ${mm(sheet)}${scheme.copies > 1 ? `, for ${scheme.copies} copies` : ''}.`,
-    ...printingFor({ scheme, sheet, printer: settings, files: paths.map((path) => basename(path)) }),
+    ...printingFor({ scheme, sheet, printer: settings, files: outputs.map((path) => basename(path)) }),
     ...handworkFor(scheme).map(({ text }) => text),
   ];
-  return { files, notes };
+  return { files, outputs, notes };
 }
 
 /** The formats that hold so many pages and can be folded then. */

@@ -33,6 +33,9 @@ export interface Wanted {
   readonly spine: 'left' | 'right';
 }
 
+/** On one sheet. */
+export const MOST_COPIES = 64;
+
 /** Wrong use of an option. */
 export class Misuse extends Error {}
 
@@ -57,6 +60,29 @@ export const FOLDS: Readonly<Record<string, string>> = {
   'leaflets-4-up': 'a leaf of two pages many times on a sheet (--columns N --rows N, 2 and 2 if not told)',
   poster: 'one page over several sheets, glued (--columns N --rows N, 2 and 2 if not told)',
 };
+
+const USAGE = `pamphleteer impose FILE.pdf: any PDF onto sheets to print, fold and bind
+
+--fold FOLD            how it is made: see below (saddle if not told)
+--paper PAPER          a3, a4, a5, letter, legal, tabloid, or 210mm x 297mm (a4 if not told)
+-o OUT.pdf             where it goes (beside the file if not told)
+--duplex HOW           short-edge, long-edge: how the printer turns sheets; manual: fronts and backs as a file each
+--delivers HOW         with manual: face-down or face-up, as the sheets come out
+--margin 5mm           what the printer leaves white: pages shrink in their places
+--shift 0.5mm,-1mm     moves the backs to the right and down
+--columns N --rows N   how many panels or parts, for the folds that say so
+--signature-sheets N   how many sheets to a gathering
+--copies N   so many times on a sheet, cut apart before it is folded
+--spine right          for what is read from right to left
+
+`;
+
+/** What is told of impose: its options, and its folds, a line each. */
+export const usage = (): string =>
+  USAGE +
+  Object.entries(FOLDS)
+    .map(([name, about]) => `  ${name.padEnd(15)} ${about}\n`)
+    .join('');
 
 /** Which options are for some folds only. */
 const OWN = {
@@ -135,7 +161,7 @@ export function wantedIn(typed: Typed): Wanted {
     );
   const [columns, rows] = [count('columns', typed.columns, 20, fold), count('rows', typed.rows, 20, fold)];
   const sheets = count('signature-sheets', typed.signatureSheets, 50, fold);
-  const copies = count('copies', typed.copies, 64, fold) ?? 1;
+  const copies = count('copies', typed.copies, MOST_COPIES, fold) ?? 1;
   const [margin = 0] = lengths('margin', typed.margin, { many: 1, least: 0, such: 'one length, such as `5mm`,' });
   const [right = 0, down = 0] = lengths('shift', typed.shift, {
     ...{ many: 2, least: -30, such: 'two lengths, to the right and down, such as `0.5mm,-1mm`,' },

@@ -2,7 +2,8 @@
 
 import { hasFreeBack, panelsFault, panelsIn } from '../book/zines.ts';
 import type { Edition } from '../edition/edition.ts';
-import { isSpread, panelsOf, posterOf } from '../typeset/panels.ts';
+import { layOut } from '../print/stacks.ts';
+import { isSpread, type Panel, panelsOf, posterOf } from '../typeset/panels.ts';
 
 export interface PanelFault {
   readonly path: readonly string[];
@@ -31,14 +32,7 @@ export function checkPanels(edition: Edition): PanelFault[] {
       reason: 'Where text runs from panel to panel, no picture can be put across two of them',
       note: 'Write `:::figure{bleed}`, or take `flow` out and give each panel its heading.',
     });
-  if (!zine.flow)
-    for (const [index, { content }] of panels.entries())
-      if (content.some(isSpread) && (index % 2 === 0 || index + 2 >= panels.length))
-        faults.push({
-          path: [],
-          reason: `The picture across two panels begins on panel ${index + 1}, and no other lies beside it`,
-          note: `Begin it on panel 2${wanted > 6 ? ', 4 or 6' : ' or 4'}, the left one of two.`,
-        });
+  if (!zine.flow && panels.some(({ content }) => content.some(isSpread))) faults.push(...spreadFaults(edition, panels));
   if (posterOf(edition).length > 0 && !hasFreeBack(zine))
     faults.push({
       path: ['zine', 'fold'],
@@ -46,4 +40,49 @@ export function checkPanels(edition: Edition): PanelFault[] {
       note: 'Take the poster out, or write `fold: one-sheet-8`.',
     });
   return faults;
+}
+
+function spreadFaults(edition: Edition, panels: readonly Panel[]): PanelFault[] {
+  const { zine } = edition.config;
+  const whole = wholeOpenings(edition);
+  const on = `${whole.slice(0, -1).join(', ')}${whole.length > 1 ? ' or ' : ''}${whole.at(-1)}`;
+  const begins = panels.map(({ content }) => content.some(isSpread));
+  return panels.flatMap((_, index) => {
+    if (!begins[index]) return [];
+    if (begins[index - 1])
+      return [
+        {
+          path: [],
+          reason: `A picture across two panels begins on panel ${index + 1}, which holds the half of another`,
+          note: 'Put it two panels further on, or write `:::figure{bleed}`.',
+        },
+      ];
+    if (whole.includes(index + 1)) return [];
+    const reason = `The picture across two panels begins on panel ${index + 1}, and panel ${index + 2} does not lie beside it on the sheet folded as \`${zine.fold}\``;
+    const note = whole.length > 0 ? `Begin it on panel ${on}.` : 'Write `:::figure{bleed}`.';
+    return [{ path: [], reason, note }];
+  });
+}
+
+/**
+ * The inner panels, counted from 1, that lie open beside the next one on one side of a sheet, both upright the same way, with
+ * no cut between: a picture across the two is printed in one piece.
+ */
+export function wholeOpenings({ config: { zine }, direction }: Pick<Edition, 'config' | 'direction'>): number[] {
+  const pages = panelsIn(zine);
+  const spine = direction === 'rtl' ? 'right' : 'left';
+  const { scheme } = layOut(zine, zine.paper[0]!.size, { pages, spine });
+  const rows = scheme.sheets.flatMap(({ outer, inner }) => [...outer, ...(inner === 'blank' ? [] : inner)]);
+  return Array.from({ length: pages }, (_, index) => index + 1).filter((panel) => {
+    // What is bound opens at every second panel; what is pulled flat shows all of its side.
+    if (panel < 2 || panel > pages - 2 || (scheme.reads !== 'flat' && panel % 2 !== 0)) return false;
+    return rows.some((row) => {
+      const at = row.findIndex(({ folio }) => folio === panel);
+      const { turned, edges } = row[at] ?? {};
+      if (!edges) return false;
+      const other = row[at + ((spine === 'right') === turned ? 1 : -1)];
+      const edge = edges[spine === 'right' ? 'left' : 'right'];
+      return other?.folio === panel + 1 && other.turned === turned && edge !== 'cut' && edge !== 'sheet';
+    });
+  });
 }

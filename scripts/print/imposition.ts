@@ -144,10 +144,10 @@ export const trimsOf = (doc: PDFDocument): Size[] =>
 
 type Turn = readonly [number, number, number, number];
 
-/** By how many quarters, clockwise, a page is shown turned (`Rotate`). */
+/** By how many quarters, clockwise, a page is shown turned (`Rotate`); as viewers do it, none where it is no quarters. */
 function quartersOf(page: PDFPage): number {
   const angle = numberOf(page.doc.context.lookup(inherited(page.node, 'Rotate'))) ?? 0;
-  return ((Math.round(angle / 90) % 4) + 4) % 4;
+  return angle % 90 === 0 ? (((angle / 90) % 4) + 4) % 4 : 0;
 }
 
 /** How a page's `Rotate` and `UserUnit` (ISO 32000-1, table 30) change its coordinates; undefined where they do not. */

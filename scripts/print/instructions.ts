@@ -84,6 +84,6 @@ function stapled(scheme: Told, { nothing, stitch, staple }: Phrases['hands']): s
 }
 
 /** Gatherings of one size are told together; the larger come first. */
-function alike(counts: readonly number[]): Gatherings[] {
+export function alike(counts: readonly number[]): Gatherings[] {
   return [...new Set(counts)].map((sheets) => ({ sheets, times: counts.filter((one) => one === sheets).length }));
 }

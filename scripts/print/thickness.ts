@@ -53,10 +53,11 @@ export interface Stapling {
   readonly by: 'common' | 'heavy' | 'thread';
 }
 
-/** What a booklet that is stapled through its fold needs; undefined where nothing is. */
+/** What a booklet that is stapled through its fold needs; undefined where nothing is: one sheet that hangs together. */
 export function staplingOf(scheme: Pile, leaf: number): Stapling | undefined {
-  if (scheme.sheets.length < 2 || !scheme.steps.some((step) => step.do === 'bind' && step.with === 'staple'))
-    return undefined;
+  if (!scheme.steps.some((step) => step.do === 'bind' && step.with === 'staple')) return undefined;
+  // Slit open, one sheet is several, too.
+  if (scheme.sheets.length < 2 && !scheme.steps.some((step) => step.do === 'open')) return undefined;
   const leaves = layersOf(scheme) / 2;
   const thickness = leaves * leaf;
   const by = thickness <= STAPLES.common + NEAR ? 'common' : thickness <= STAPLES.heavy + NEAR ? 'heavy' : 'thread';

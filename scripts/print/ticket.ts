@@ -89,10 +89,21 @@ export function figuresOf(job: Paper): Figures {
 const inMm = (points: number): string => `${Math.round(points / MM)}`;
 const sizeInMm = ({ width, height }: Size): string => `${inMm(width)} × ${inMm(height)} mm`;
 
+/** In whole millimetres; in halves, rounded down, where those would be more than the panel has. */
+function pageInMm({ page, cell }: Trimming, words: Phrases): string {
+  const length = (own: number, room: number): string => {
+    const [whole, half] = [Math.round(own / MM), Math.floor((own / MM) * 2 + 1e-6) / 2];
+    const most = whole > Math.max(own, room) / MM + 1e-6 ? half : whole;
+    return figure(words, most, Number.isInteger(most) ? 0 : 1);
+  };
+  return `${length(page.width, cell.width)} × ${length(page.height, cell.height)} mm`;
+}
+
 export function ticketFor(job: TicketJob, words: Phrases = english): Ticket {
   const { scheme, sheet, paper, printer, trim } = job;
   const trimming = trimmingFor(job);
-  const strips = stripsOf(trimming);
+  const size = pageInMm(trimming, words);
+  const strips = stripsOf(trimming, size);
   const { steps, done } = drawingsFor(scheme, sheet, words, creepOf(printer).thickness);
   const { facts } = words;
   const { grams, thickness } = figuresOf(job);
@@ -103,7 +114,7 @@ export function ticketFor(job: TicketJob, words: Phrases = english): Ticket {
       [facts.names.paper, `${paper}, ${printer.weight} g/m²`],
       [facts.names.sheets, facts.sheets(scheme.sheets.length, isOneSided(scheme) ? 1 : 2, scheme.copies)],
       [facts.names.ink, inked(job.inking, facts.inks, facts.inksOn)],
-      [facts.names.page, facts.page(sizeInMm(trimming.page), trimming.scale < 0.995 ? scaled : undefined)],
+      [facts.names.page, facts.page(size, trimming.scale < 0.995 ? scaled : undefined)],
       [facts.names.copy, facts.copy(short(grams), short(thickness), trimming.ends + trimming.fore > 0)],
     ],
     printing: printingFor(job, words),
@@ -122,17 +133,13 @@ export function ticketFor(job: TicketJob, words: Phrases = english): Ticket {
 }
 
 /** As words; undefined where nothing is cut off. */
-function stripsOf({ ends, fore, over, page, cell }: Trimming): Strips | undefined {
+function stripsOf({ ends, fore, over }: Trimming, size: string): Strips | undefined {
   if (ends + fore + over === 0) return undefined;
-  const size = {
-    width: fore > 0 ? page.width : cell.width,
-    height: ends > 0 ? page.height : cell.height,
-  };
   return {
     ...(ends > 0 ? { ends: `${inMm(ends)} mm` } : {}),
     ...(fore > 0 ? { fore: `${inMm(fore)} mm` } : {}),
     ...(over > 0 ? { over: `${inMm(over)} mm` } : {}),
-    size: sizeInMm(size),
+    size,
   };
 }
 

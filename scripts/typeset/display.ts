@@ -8,6 +8,8 @@ export interface DisplayText {
   readonly depth: number;
   readonly words: readonly number[];
   readonly space: number;
+  /** After so many words a line ends: what was a block of its own. */
+  readonly ends?: readonly number[];
   /** To stand from head to foot, even where its lines do not reach from side to side then. */
   readonly tall?: boolean;
 }
@@ -30,7 +32,7 @@ const MOST_WORDS = 12;
  */
 export function fitDisplay(text: DisplayText): DisplayLine[] {
   let best: { lines: DisplayLine[]; score: number } | undefined;
-  for (const breaks of partitions(text.words.length)) {
+  for (const breaks of partitions(text.words.length, text.ends ?? [])) {
     const lines = breaks.map(([from, to]) => ({ from, to, size: text.measure / widthOf(text, from, to) }));
     const height = lines.reduce((sum, { size }) => sum + size * LINE_HEIGHT, 0);
     const scale = height > text.depth ? text.depth / height : 1;
@@ -51,18 +53,22 @@ function widthOf({ words, space }: DisplayText, from: number, to: number): numbe
   return Math.max(width, 1e-6);
 }
 
-/** All ways to break so many words into lines; of very many words, those into lines of about equal counts. */
-function* partitions(count: number): Generator<[number, number][]> {
+/**
+ * All ways to break so many words into lines, one of which ends after each of `ends`; of very many words, those into lines of
+ * about equal counts.
+ */
+function* partitions(count: number, ends: readonly number[]): Generator<[number, number][]> {
   if (count === 0) return;
   if (count > MOST_WORDS) {
-    for (let lines = 1; lines <= count; lines++)
-      yield Array.from({ length: lines }, (_, index): [number, number] => [
-        Math.round((index * count) / lines),
-        Math.round(((index + 1) * count) / lines),
-      ]);
+    for (let lines = 1; lines <= count; lines++) {
+      const tops = [0, ...ends];
+      yield tops.flatMap((top, index) => evenly(top, ends[index] ?? count, lines / count));
+    }
     return;
   }
+  const needed = ends.reduce((sum, end) => sum | (1 << (end - 1)), 0);
   for (let mask = 0; mask < 2 ** (count - 1); mask++) {
+    if ((mask & needed) !== needed) continue;
     const lines: [number, number][] = [];
     let from = 0;
     for (let word = 1; word <= count; word++)
@@ -72,6 +78,13 @@ function* partitions(count: number): Generator<[number, number][]> {
       }
     yield lines;
   }
+}
+
+/** Words `from` up to `to` in lines, so many a word, but one at least. */
+function evenly(from: number, to: number, share: number): [number, number][] {
+  const lines = Math.max(1, Math.round((to - from) * share));
+  const at = (index: number): number => from + Math.round((index * (to - from)) / lines);
+  return Array.from({ length: lines }, (_, index): [number, number] => [at(index), at(index + 1)]);
 }
 
 /** Sent to the browser: measures every `.fit`, whose `data-fit` is the share of its column's height it may take, in %. */
@@ -90,6 +103,7 @@ export function measureDisplay(): DisplayText[] {
       depth: (room.getBoundingClientRect().height * Number(element.dataset['fit'] ?? 60) * capitals) / 100,
       words: words.map((word) => canvas.measureText(word).width / 100),
       space: canvas.measureText(' ').width / 100,
+      ends: (element.dataset['ends'] ?? '').split(' ').filter(Boolean).map(Number),
       tall: element.classList.contains('tall'),
     };
   });
@@ -109,4 +123,19 @@ export function setDisplay(texts: readonly (readonly DisplayLine[])[]): void {
     });
     element.replaceChildren(...lines);
   }
+}
+
+/**
+ * Sent to the browser: of each panel what has a line of display smaller than so many px: all that it says, or its heading, of
+ * so many words.
+ */
+export function smallDisplays(least: number): { readonly shouts: boolean; readonly heading: number }[] {
+  const isSmall = (fit: Element): boolean =>
+    [...fit.querySelectorAll('.fit-line')].some((line) => Number.parseFloat(getComputedStyle(line).fontSize) < least);
+  return [...document.querySelectorAll('.panel')].map((panel) => ({
+    shouts: [...panel.querySelectorAll('.shout .fit')].some(isSmall),
+    heading: [...panel.querySelectorAll('.inside > .head .fit')]
+      .filter(isSmall)
+      .reduce((sum, { textContent }) => sum + (textContent ?? '').split(/\s+/).filter(Boolean).length, 0),
+  }));
 }

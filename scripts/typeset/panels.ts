@@ -23,16 +23,21 @@ const LOUD = 140;
 /** Which kind a panel is, counted from 0: where the author does not say, strong and quiet ones take turns. */
 export function kindOf({ kind, content }: Panel, index: number): Kind {
   if (kind) return kind;
-  if (plainText(content).trim().length < LOUD && content.every(isWords)) return 'loud';
+  if (plainText(content).trim().length < LOUD && content.every(isWords) && !isMixed(content)) return 'loud';
   return index % 2 === 1 ? 'strong' : 'quiet';
 }
 
 /** Plain paragraphs without notes: what can be set word by word. */
 export const isWords = (node: ElementContent): boolean =>
   node.type === 'element' &&
-  (node.tagName === 'p' || classesOf(node).includes('pull-quote')) &&
+  (node.tagName === 'p' || isPullQuote(node)) &&
   node.children.every((child) => child.type !== 'element' || ['em', 'strong', 'p', 'span'].includes(child.tagName)) &&
   plainText([node]).trim() !== '';
+
+export const isPullQuote = (node: ElementContent): boolean => classesOf(node).includes('pull-quote');
+
+/** A pull quote with more than itself: its rules part it from that. */
+export const isMixed = (content: readonly ElementContent[]): boolean => content.length > 1 && content.some(isPullQuote);
 
 const classesOf = (node: ElementContent): string[] =>
   node.type === 'element' && Array.isArray(node.properties['className'])
@@ -97,6 +102,27 @@ export function flowOf(edition: Edition): { readonly promise: string; readonly c
 /** A heading to be fitted, which takes at most that share of the panel's height, in %. */
 export const headOf = (title: readonly ElementContent[], share: number): Element =>
   element('header', { className: ['head'] }, [element('h1', { className: ['fit'], dataFit: share }, [...title])]);
+
+/** All words as lines of display, from head to foot of their room; each block's last word ends a line. */
+export function shoutOf(content: readonly ElementContent[]): Element {
+  const blocks = content.flatMap(blocksIn).filter((words) => words.length > 0);
+  const ends = blocks.slice(0, -1).map((_, index) => blocks.slice(0, index + 1).flat().length);
+  const properties = {
+    className: ['fit', 'tall'],
+    dataFit: 100,
+    ...(ends.length > 0 ? { dataEnds: ends.join(' ') } : {}),
+  };
+  return element('p', properties, [text(blocks.flat().join(' '))]);
+}
+
+const BLOCKS = /^(p|h[1-6]|li|ul|ol|blockquote|div|aside|section|header)$/;
+
+/** The words of each of a block's innermost blocks. */
+function blocksIn(node: ElementContent): string[][] {
+  const isBlock = (one: ElementContent): boolean => one.type === 'element' && BLOCKS.test(one.tagName);
+  if (node.type === 'element' && node.children.some(isBlock)) return node.children.flatMap(blocksIn);
+  return [plainText([node]).split(/\s+/).filter(Boolean)];
+}
 
 /** The notes that a panel calls, in their order, as one block; a note's own calls count. */
 export function notesOf(content: readonly ElementContent[], notes: readonly Note[]): ElementContent[] {

@@ -4,7 +4,7 @@ import type { Element, ElementContent } from 'hast';
 import { toHtml } from 'hast-util-to-html';
 import { MM, type Size } from '../book/measure.ts';
 import { plainText } from '../edition/words.ts';
-import { prepare } from './panels.ts';
+import { prepare, shoutOf } from './panels.ts';
 
 /** Which of a panel's edges, as its reader sees them, are the sheet's own; `slit`: its head is where the sheet is slit. */
 export interface Edges {
@@ -101,16 +101,16 @@ export function posterOn(
 ): { readonly html: string; readonly size: Size } {
   const isPicture = (node: ElementContent): node is Element => node.type === 'element' && node.tagName === 'figure';
   const figures = content.filter(isPicture);
-  const words = plainText(content.filter((node) => !isPicture(node))).trim();
+  const said = shoutOf(content.filter((node) => !isPicture(node)));
+  const words = plainText([said]).trim();
   const drawn = toHtml(figures.map((node) => prepare(node, picture)));
-  const said = toHtml({ type: 'text', value: words });
   const [image] = figures[0]?.children ?? [];
   const { width: across = 0, height: down = 1 } = (image as Element | undefined)?.properties ?? {};
   const lies = words === '' && Number(across) > Number(down);
   const [long, short] = [Math.max(width, height), Math.min(width, height)];
   const parts = [
     drawn && `<div class="poster-picture">${drawn}</div>`,
-    said && `<div class="poster-words" data-room><p class="fit tall" data-fit="100">${said}</p></div>`,
+    words && `<div class="poster-words" data-room>${toHtml(said)}</div>`,
   ];
   return {
     html: `<section class="poster-sheet" style="padding:${px(SAFE + 3 * MM)}">${parts.join('')}</section>`,

@@ -5,11 +5,13 @@ import { toHtml } from 'hast-util-to-html';
 import { MM, type Size } from '../book/measure.ts';
 import type { Edition } from '../edition/edition.ts';
 import { plainText } from '../edition/words.ts';
-import { fitDisplay, measureDisplay, setDisplay } from './display.ts';
+import { fitDisplay, measureDisplay, setDisplay, smallDisplays } from './display.ts';
 import { sheetFor } from './geometry.ts';
 import {
   flowOf,
   headOf,
+  isMixed,
+  isPullQuote,
   isSpread,
   isWords,
   kindOf,
@@ -18,6 +20,7 @@ import {
   panelsOf,
   posterOf,
   prepare,
+  shoutOf,
 } from './panels.ts';
 import { crowded, forSheet, lift, pour, settleFields, tryPanels, withoutDrawings } from './pouring.ts';
 import { setRoles } from './roles.ts';
@@ -65,6 +68,8 @@ const SIZES = Array.from({ length: 41 }, (_, index) => 12 - index / 10);
 const LARGEST_BACK = 9;
 /** Words that can be set as lines of display; of more, its type alone is loud. */
 const MOST_SHOUTED = 36;
+/** Points. */
+const LEAST_DISPLAY = 7.5;
 /** Of a panel's height what its heading may take, in %. */
 const SHARES = { strong: 30, loud: 36, quiet: 26, last: 15 };
 const PX = 96 / 72;
@@ -80,12 +85,20 @@ export async function setPanels(
 ): Promise<Zine> {
   const { offset } = sheetFor(shape.panel, 0);
   const { flow } = edition.config.zine;
-  await stone.lay(name, zineDocument(edition, shape, forms, flow ? runningPages : placedPages));
-  await setDisplays(stone);
+  const lay = async (hushed: ReadonlySet<number>) => {
+    const pages = flow ? runningPages(edition, shape, forms) : placedPages(edition, shape, forms, hushed);
+    await stone.lay(name, zineDocument(edition, shape, forms, pages));
+    await setDisplays(stone);
+    return stone.work(smallDisplays, LEAST_DISPLAY * PX);
+  };
+  let small = await lay(new Set());
+  // What would have to be said too small aloud is said quietly.
+  const hushed = new Set(small.flatMap(({ shouts }, index) => (shouts ? [index] : [])));
+  if (hushed.size > 0) small = await lay(hushed);
   const { size, over } = await (flow ? run(stone, shape.edges.length - 1) : fill(stone));
   const ours = await stone.work(crowded, undefined);
   const overfull = ours.flatMap((crowd, index) => {
-    const words = over[index] || crowd;
+    const words = over[index] || crowd || small[index]!.heading;
     return words > 0 ? [{ panel: index + 1, words }] : [];
   });
   await stone.work(settleFields, undefined);
@@ -169,10 +182,8 @@ async function run(stone: Stone, last: number): Promise<Filled> {
   throw new Error('no sizes');
 }
 
-type Pages = (edition: Edition, shape: ZineShape, forms: ZineForms) => readonly string[];
-
-function zineDocument(edition: Edition, shape: ZineShape, forms: ZineForms, pagesOf: Pages): string {
-  const pages = pagesOf(edition, shape, forms).map((inner, index) => {
+function zineDocument(edition: Edition, shape: ZineShape, forms: ZineForms, inside: readonly string[]): string {
+  const pages = inside.map((inner, index) => {
     const edges = shape.edges[index]!;
     const { classes, style } = placeStyle(edges, shape.panel);
     return `<section class="panel ${classes}" data-room style="${style}">${inner}</section>`;
@@ -197,9 +208,11 @@ function runningPages(edition: Edition, shape: ZineShape, forms: ZineForms): str
   });
 }
 
-/** Each panel as the manuscript has it. */
-function placedPages(edition: Edition, shape: ZineShape, forms: ZineForms): string[] {
-  const panels = panelsOf(edition);
+/** Each panel as the manuscript has it; those that are hushed are quiet. */
+function placedPages(edition: Edition, shape: ZineShape, forms: ZineForms, hushed: ReadonlySet<number>): string[] {
+  const panels = panelsOf(edition).map(
+    (panel, index): Panel => (hushed.has(index) ? { ...panel, kind: 'quiet' } : panel),
+  );
   const halves = panels.map(({ content }) => content.find(isSpread));
   return panels.map((panel, index) => {
     if (index === 0) return forms.front(plainText(panel.content).trim());
@@ -230,9 +243,13 @@ function inside(
   const notes = notesOf([...(title ?? []), ...content], edition.notes);
   const words = plainText(content).trim();
   const shouted =
-    kind === 'loud' && content.every(isWords) && words.split(/\s+/).length <= MOST_SHOUTED && words !== '';
+    kind === 'loud' &&
+    content.every(isWords) &&
+    !isMixed(content) &&
+    words.split(/\s+/).length <= MOST_SHOUTED &&
+    words !== '';
   const text = shouted
-    ? `<div class="shout" data-room><p class="fit tall" data-fit="100">${toHtml({ type: 'text', value: words })}</p></div>`
+    ? `<div class="shout${content.some(isPullQuote) ? ' ruled' : ''}"><div data-room>${toHtml(shoutOf(content))}</div></div>`
     : `<div class="body">${html([...content, ...notes], forms)}</div>${fieldOf(forms, index)}`;
   const room = above ? ` style="padding-top:${above}"` : '';
   return `<div class="inside ${kind}"${room}>${heading}${text}${last ? forms.back(drawings, unitOf(shape)) : ''}</div>`;

@@ -1,5 +1,5 @@
 // The words of job tickets in German.
-import type { FoldKind, Phrases, Strips } from './phrases.ts';
+import type { FoldKind, Gatherings, Phrases, Strips } from './phrases.ts';
 
 const NUMBERS = 'kein ein zwei drei vier fünf sechs sieben acht neun zehn elf zwölf'.split(' ');
 const inWords = (count: number): string => NUMBERS[count] ?? `${count}`;
@@ -10,6 +10,14 @@ const FLIPS = { 'short-edge': 'über die kurze Kante gewendet', 'long-edge': 'ü
 const ACTUAL = 'in Originalgröße (100 %, nicht „an Seite anpassen“)';
 const SIDES = { left: 'linke', right: 'rechte', top: 'obere', bottom: 'untere' };
 const AT = { left: 'links', right: 'rechts' };
+
+const inGatherings = (gatherings: readonly Gatherings[]): string => {
+  const total = gatherings.reduce((sum, { times }) => sum + times, 0);
+  const sizes = gatherings.map(
+    ({ times, sheets: each }) => `${times === 1 ? 'eine' : inWords(times)} zu ${sheets(each)}`,
+  );
+  return `${inWords(total)} Lagen (${sizes.join(', dann ')})`;
+};
 
 const cuts = ({ ends, fore, over }: Strips): string =>
   list([
@@ -80,13 +88,8 @@ export const german: Phrases = {
   hands: {
     lay: (count, faceDown) =>
       `${count === 1 ? 'Den Bogen' : `Die ${count} Bögen in der Reihenfolge des Drucks`} mit ${faceDown ? 'dem Titelblatt nach unten' : 'der ersten Seite nach oben'} auf den Tisch legen.`,
-    divide: (gatherings) => {
-      const total = gatherings.reduce((sum, { times }) => sum + times, 0);
-      const sizes = gatherings.map(
-        ({ times, sheets: each }) => `${times === 1 ? 'eine' : inWords(times)} zu ${sheets(each)}`,
-      );
-      return `Die Bögen in der Reihenfolge des Drucks in ${inWords(total)} Lagen teilen: ${sizes.join(', dann ')}. Jede mit ihrer ersten Seite nach unten legen.`;
-    },
+    divide: (gatherings) =>
+      `Die Bögen in der Reihenfolge des Drucks in ${inGatherings(gatherings)} teilen. Jede mit ihrer ersten Seite nach unten legen.`,
     turnOver: 'Flach hinlegen und wie eine Buchseite umwenden.',
     partsDown: 'Jedes Teil mit der Vorderseite nach unten legen.',
     sheetDown: (count) =>
@@ -121,7 +124,7 @@ export const german: Phrases = {
       `In der Mitte aufschlagen und von außen zweimal durch den Falz klammern (Rückstichheftung), mit einem Langarmhefter (${by === 'common' ? 'gewöhnliche Klammern, 26/6, gehen' : 'nur Klammern mit 8 mm langen Schenkeln, 23/8, gehen'} durch ${leaves} Blatt). Ohne ihn durch drei Löcher im Falz mit Nadel und Faden heften.`,
     stitch:
       'In der Mitte aufschlagen, drei Löcher in den Falz stechen und mit Nadel und Faden heften: Für Klammern ist es zu dick.',
-    nothing: 'Fertig: Ein einzelner Bogen braucht keine Klammer.',
+    nothing: 'Ein einzelner Bogen braucht keine Klammer.',
     join: (columns, rows) =>
       `Den weißen Rand abschneiden, wo ein Bogen über dem nächsten liegt, und die ${inWords(columns * rows)} Bögen über den Streifen zwischen den Marken zusammenkleben: ${list(
         [
@@ -139,7 +142,7 @@ export const german: Phrases = {
     inks: { black: 'schwarzweiß', one: 'in Farbe', many: 'in Farbe' },
     inksOn: (_, which, of) => `${of === 1 ? 'Bogen' : 'die Bögen'} ${which} in Farbe, die übrigen schwarzweiß`,
     ordered: 'in der Reihenfolge der Datei',
-    divided: (sizes) => `der Reihe nach in ${sizes.length} Lagen zu ${list(sizes.map(String))} Bögen geteilt`,
+    divided: (gatherings) => `der Reihe nach in ${inGatherings(gatherings)} geteilt`,
     folded: (fold, each) => `${each ? 'jeweils ' : ''}${folded(fold)}`,
     nested: 'ineinandergesteckt, der erste außen',
     gathered: 'der Reihe nach zusammengetragen, die erste Lage oben',

@@ -1,5 +1,5 @@
 // The words of job tickets in English.
-import type { FoldKind, Phrases, Strips } from './phrases.ts';
+import type { FoldKind, Gatherings, Phrases, Strips } from './phrases.ts';
 
 const NUMBERS = 'no one two three four five six seven eight nine ten eleven twelve'.split(' ');
 const inWords = (count: number): string => NUMBERS[count] ?? `${count}`;
@@ -7,6 +7,12 @@ const sheets = (count: number): string => `${count} sheet${count === 1 ? '' : 's
 const list = (parts: readonly string[]): string => parts.join(', ').replace(/, ([^,]*)$/, ' and $1');
 const FLIPS = { 'short-edge': 'flipped on the short edge', 'long-edge': 'flipped on the long edge' };
 const ACTUAL = 'at actual size (100 %, not “fit to page”)';
+
+const inGatherings = (gatherings: readonly Gatherings[]): string => {
+  const total = gatherings.reduce((sum, { times }) => sum + times, 0);
+  const sizes = gatherings.map(({ times, sheets: each }) => `${inWords(times)} of ${sheets(each)}`);
+  return `${inWords(total)} gatherings (${sizes.join(', then ')})`;
+};
 
 const cuts = ({ ends, fore, over }: Strips): string =>
   list([
@@ -74,11 +80,8 @@ export const english: Phrases = {
   hands: {
     lay: (count, faceDown) =>
       `Lay ${count === 1 ? 'the sheet' : `the ${count} sheets, in the order they were printed,`} on the table with the ${faceDown ? 'front cover face down' : 'first page on top'}.`,
-    divide: (gatherings) => {
-      const total = gatherings.reduce((sum, { times }) => sum + times, 0);
-      const sizes = gatherings.map(({ times, sheets: each }) => `${inWords(times)} of ${sheets(each)}`);
-      return `Divide the sheets, in the order they were printed, into ${inWords(total)} gatherings: ${sizes.join(', then ')}. Lay each with its first side face down.`;
-    },
+    divide: (gatherings) =>
+      `Divide the sheets, in the order they were printed, into ${inGatherings(gatherings)}. Lay each with its first side face down.`,
     turnOver: 'Lay it flat and turn it over like the page of a book.',
     partsDown: 'Lay each part with its front face down.',
     sheetDown: (count) =>
@@ -112,7 +115,7 @@ export const english: Phrases = {
       `Open it in the middle and staple twice through the fold, from the outside, with a long-arm stapler (${by === 'common' ? 'common staples, 26/6, go' : 'only staples with legs of 8 mm, 23/8, go'} through ${leaves} leaves). Without one, sew it through three holes in the fold with needle and thread.`,
     stitch:
       'Open it in the middle, pierce three holes in the fold, and sew through them with needle and thread: it is too thick for staples.',
-    nothing: 'That is all: one sheet needs no staple.',
+    nothing: 'One sheet needs no staple.',
     join: (columns, rows) =>
       `Cut off the white margin where a sheet lies over the next, and glue the ${inWords(columns * rows)} sheets together over the strips between the marks: ${list(
         [
@@ -130,7 +133,7 @@ export const english: Phrases = {
     inks: { black: 'in black', one: 'in colour', many: 'in colour' },
     inksOn: (_, which, of) => `sheet${of === 1 ? '' : 's'} ${which} in colour, the rest in black`,
     ordered: 'kept in the order of the file',
-    divided: (sizes) => `divided in their order into ${sizes.length} gatherings of ${list(sizes.map(String))} sheets`,
+    divided: (gatherings) => `divided in their order into ${inGatherings(gatherings)}`,
     folded: (fold, each) => `${each ? 'each ' : ''}${folded(fold)}`,
     nested: 'put into one another, the first outermost',
     gathered: 'gathered in order, the first on top',

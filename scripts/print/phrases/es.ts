@@ -1,5 +1,5 @@
 // The words of job tickets in Spanish.
-import type { FoldKind, Phrases, Strips } from './phrases.ts';
+import type { FoldKind, Gatherings, Phrases, Strips } from './phrases.ts';
 
 const NUMBERS = 'ningún un dos tres cuatro cinco seis siete ocho nueve diez once doce'.split(' ');
 const inWords = (count: number): string => NUMBERS[count] ?? `${count}`;
@@ -22,6 +22,14 @@ const PANELS = {
 };
 const WAYS = { left: 'de izquierda a derecha', right: 'de derecha a izquierda' };
 const EDGE_AT = { left: 'borde izquierdo', right: 'borde derecho' };
+
+const inGatherings = (gatherings: readonly Gatherings[]): string => {
+  const total = gatherings.reduce((sum, { times }) => sum + times, 0);
+  const sizes = gatherings.map(
+    ({ times, sheets: each }) => `${times === 1 ? 'uno' : inWords(times)} de ${sheets(each)}`,
+  );
+  return `${inWords(total)} cuadernillos (${sizes.join(', luego ')})`;
+};
 
 const cuts = ({ ends, fore, over }: Strips): string =>
   list([
@@ -89,13 +97,8 @@ export const spanish: Phrases = {
   hands: {
     lay: (count, faceDown) =>
       `Poner ${count === 1 ? 'la hoja' : `las ${count} hojas, en el orden en que salieron,`} sobre la mesa, con ${faceDown ? 'la portada hacia abajo' : 'la primera página hacia arriba'}.`,
-    divide: (gatherings) => {
-      const total = gatherings.reduce((sum, { times }) => sum + times, 0);
-      const sizes = gatherings.map(
-        ({ times, sheets: each }) => `${times === 1 ? 'uno' : inWords(times)} de ${sheets(each)}`,
-      );
-      return `Repartir las hojas, en el orden en que salieron, en ${inWords(total)} cuadernillos: ${sizes.join(', luego ')}. Poner cada uno con su primera cara hacia abajo.`;
-    },
+    divide: (gatherings) =>
+      `Repartir las hojas, en el orden en que salieron, en ${inGatherings(gatherings)}. Poner cada uno con su primera cara hacia abajo.`,
     turnOver: 'Ponerla extendida y voltearla como la página de un libro.',
     partsDown: 'Poner cada parte con la portada hacia abajo.',
     sheetDown: (count) =>
@@ -128,7 +131,7 @@ export const spanish: Phrases = {
       `Abrir por el medio y grapar dos veces en el pliegue, desde fuera, con una grapadora de brazo largo (${by === 'common' ? 'las grapas corrientes, 26/6, atraviesan' : 'solo las grapas de patas de 8 mm, 23/8, atraviesan'} ${leaves} hojas). Sin ella, coser por tres agujeros en el pliegue con aguja e hilo.`,
     stitch:
       'Abrir por el medio, hacer tres agujeros en el pliegue y coser con aguja e hilo: es demasiado grueso para grapas.',
-    nothing: 'Eso es todo: una sola hoja no necesita grapas.',
+    nothing: 'Una sola hoja no necesita grapas.',
     join: (columns, rows) =>
       `Cortar el margen blanco donde una hoja tapa la siguiente y pegar las ${inWords(columns * rows)} hojas sobre las franjas entre las marcas: ${list(
         [
@@ -146,7 +149,7 @@ export const spanish: Phrases = {
     inks: { black: 'en negro', one: 'a color', many: 'a color' },
     inksOn: (_, which, of) => `${of === 1 ? 'la hoja' : 'las hojas'} ${which} a color, el resto en negro`,
     ordered: 'en el orden del archivo',
-    divided: (sizes) => `repartidas en orden en ${sizes.length} cuadernillos de ${list(sizes.map(String))} hojas`,
+    divided: (gatherings) => `repartidas en orden en ${inGatherings(gatherings)}`,
     folded: (fold, each) => `${folded(fold)}${each ? ' en cada una' : ''}`,
     nested: 'metidas una dentro de otra, la primera por fuera',
     gathered: 'cuadernillos alzados en su orden, el primero encima',

@@ -1,5 +1,5 @@
 // The words of job tickets in French.
-import type { FoldKind, Phrases, Strips } from './phrases.ts';
+import type { FoldKind, Gatherings, Phrases, Strips } from './phrases.ts';
 
 const NUMBERS = 'aucun un deux trois quatre cinq six sept huit neuf dix onze douze'.split(' ');
 const inWords = (count: number): string => NUMBERS[count] ?? `${count}`;
@@ -17,6 +17,12 @@ const HALVES = {
 const PANELS = { left: 'le volet gauche', right: 'le volet droit', top: 'le volet du haut', bottom: 'le volet du bas' };
 const WAYS = { left: 'de gauche à droite', right: 'de droite à gauche' };
 const EDGE_AT = { left: 'bord gauche', right: 'bord droit' };
+
+const inGatherings = (gatherings: readonly Gatherings[]): string => {
+  const total = gatherings.reduce((sum, { times }) => sum + times, 0);
+  const sizes = gatherings.map(({ times, sheets: each }) => `${inWords(times)} de ${sheets(each)}`);
+  return `${inWords(total)} cahiers (${sizes.join(', puis ')})`;
+};
 
 const cuts = ({ ends, fore, over }: Strips): string =>
   list([
@@ -84,11 +90,8 @@ export const french: Phrases = {
   hands: {
     lay: (count, faceDown) =>
       `Poser ${count === 1 ? 'la feuille' : `les ${count} feuilles, dans l’ordre d’impression,`} sur la table, ${faceDown ? 'la couverture contre la table' : 'la première page dessus'}.`,
-    divide: (gatherings) => {
-      const total = gatherings.reduce((sum, { times }) => sum + times, 0);
-      const sizes = gatherings.map(({ times, sheets: each }) => `${inWords(times)} de ${sheets(each)}`);
-      return `Répartir les feuilles, dans l’ordre d’impression, en ${inWords(total)} cahiers : ${sizes.join(', puis ')}. Poser chacun sa première face contre la table.`;
-    },
+    divide: (gatherings) =>
+      `Répartir les feuilles, dans l’ordre d’impression, en ${inGatherings(gatherings)}. Poser chacun sa première face contre la table.`,
     turnOver: 'Poser la feuille à plat et la retourner comme la page d’un livre.',
     partsDown: 'Poser chaque partie, la première page contre la table.',
     sheetDown: (count) =>
@@ -120,7 +123,7 @@ export const french: Phrases = {
       `Ouvrir au milieu et agrafer deux fois dans le pli, par l’extérieur, avec une agrafeuse à long bras (${by === 'common' ? 'des agrafes ordinaires, 26/6, traversent' : 'seules des agrafes à pointes de 8 mm, 23/8, traversent'} ${leaves} feuillets). À défaut, percer trois trous dans le pli et coudre avec une aiguille et du fil.`,
     stitch:
       'Ouvrir au milieu, percer trois trous dans le pli et coudre avec une aiguille et du fil : c’est trop épais pour des agrafes.',
-    nothing: 'C’est tout : une seule feuille se passe d’agrafes.',
+    nothing: 'Une seule feuille se passe d’agrafes.',
     join: (columns, rows) =>
       `Couper la marge blanche là où une feuille recouvre la suivante, et coller les ${inWords(columns * rows)} feuilles sur les bandes entre les repères : ${list(
         [
@@ -138,7 +141,7 @@ export const french: Phrases = {
     inks: { black: 'en noir', one: 'en couleurs', many: 'en couleurs' },
     inksOn: (_, which, of) => `${of === 1 ? 'la feuille' : 'les feuilles'} ${which} en couleurs, le reste en noir`,
     ordered: 'dans l’ordre du fichier',
-    divided: (sizes) => `réparties dans l’ordre en ${sizes.length} cahiers de ${list(sizes.map(String))} feuilles`,
+    divided: (gatherings) => `réparties dans l’ordre en ${inGatherings(gatherings)}`,
     folded: (fold, each) => `${folded(fold)}${each ? ' pour chacune' : ''}`,
     nested: 'encartées l’une dans l’autre, la première à l’extérieur',
     gathered: 'cahiers assemblés dans l’ordre, le premier dessus',

@@ -118,7 +118,7 @@ export interface Phrases {
     readonly inks: Readonly<Record<Inking, string>>;
     readonly inksOn: (inking: Inking, which: string, of: number) => string;
     readonly ordered: string;
-    readonly divided: (sizes: readonly number[]) => string;
+    readonly divided: (gatherings: readonly Gatherings[]) => string;
     readonly folded: (fold: FoldKind, each: boolean) => string;
     readonly nested: string;
     readonly gathered: string;
